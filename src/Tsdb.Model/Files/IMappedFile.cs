@@ -1,0 +1,11 @@
+namespace Tsdb.Model.Files;
+
+/// <summary>A file's bytes in memory. Safe for concurrent use until disposed.</summary>
+public interface IMappedFile : IDisposable
+{
+    /// <summary>The mapped length in bytes.</summary>
+    long LengthBytes { get; }
+
+    /// <summary>The first mapped byte; an address that does not move. Valid until disposed.</summary>
+    unsafe byte* Pointer { get; }
+}

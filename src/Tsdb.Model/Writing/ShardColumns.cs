@@ -1,0 +1,52 @@
+using Tsdb.Model.Placement;
+
+namespace Tsdb.Model.Writing;
+
+/// <summary>The part of a batch that one shard writes, as columns of equal length. Not thread-safe.</summary>
+public sealed class ShardColumns
+{
+    private const int FirstCapacity = 1024;
+
+    private uint[] _series = new uint[FirstCapacity];
+    private long[] _timestampsNs = new long[FirstCapacity];
+    private double[] _values = new double[FirstCapacity];
+
+    /// <summary>Samples held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The slot of each sample's series (a <see cref="SeriesRef"/> each).</summary>
+    public ReadOnlySpan<uint> Series => _series.AsSpan(0, Count);
+
+    /// <summary>Each sample's timestamp in nanoseconds.</summary>
+    public ReadOnlySpan<long> TimestampsNs => _timestampsNs.AsSpan(0, Count);
+
+    /// <summary>Each sample's value.</summary>
+    public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
+
+    /// <summary>Set by the engine: the log position the samples appended so far end at; 0 when none were. Means nothing to others.</summary>
+    public long LogPosition { get; set; }
+
+    internal void Add(SeriesRef series, long timestampNs, double value)
+    {
+        int at = Count;
+        if (at == _series.Length)
+        {
+            Grow();
+        }
+
+        _series[at] = series.Value;
+        _timestampsNs[at] = timestampNs;
+        _values[at] = value;
+        Count = at + 1;
+    }
+
+    internal void Clear() => Count = 0;
+
+    private void Grow()
+    {
+        int capacity = _series.Length * 2;
+        Array.Resize(ref _series, capacity);
+        Array.Resize(ref _timestampsNs, capacity);
+        Array.Resize(ref _values, capacity);
+    }
+}

@@ -1,0 +1,57 @@
+using Tsdb.Model.Placement;
+
+namespace Tsdb.Model.Writing;
+
+/// <summary>Samples of one request on their way to the engine, kept as one set of columns per shard. Not thread-safe; reusable.</summary>
+public sealed class WriteBatch
+{
+    private readonly ShardColumns[] _shards;
+
+    /// <summary>Creates an empty batch for an engine with <paramref name="shardCount"/> shards.</summary>
+    public WriteBatch(int shardCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shardCount);
+        _shards = new ShardColumns[shardCount];
+        for (int shard = 0; shard < shardCount; shard++)
+        {
+            _shards[shard] = new ShardColumns();
+        }
+    }
+
+    /// <summary>Samples added since the batch was last appended.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The columns of each shard, by shard index. The engine reads and empties them and leaves its log positions in them.</summary>
+    public ReadOnlySpan<ShardColumns> Shards => _shards;
+
+    /// <summary>Adds one float sample.</summary>
+    /// <param name="series">A handle from <see cref="IAppender.Resolve"/> of the appender this batch goes to.</param>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
+    /// <param name="value">Any double; its bits are kept.</param>
+    public void Add(SeriesHandle series, long timestampNs, double value)
+    {
+        _shards[series.Shard].Add(series.Series, timestampNs, value);
+        Count++;
+    }
+
+    /// <summary>Empties the columns; log positions to wait for are kept.</summary>
+    public void ClearSamples()
+    {
+        foreach (ShardColumns shard in _shards)
+        {
+            shard.Clear();
+        }
+
+        Count = 0;
+    }
+
+    /// <summary>Empties the batch and forgets what it had to wait for, to serve another request.</summary>
+    public void Reset()
+    {
+        ClearSamples();
+        foreach (ShardColumns shard in _shards)
+        {
+            shard.LogPosition = 0;
+        }
+    }
+}
