@@ -1,0 +1,59 @@
+namespace Tsdb.Query.Syntax.Tree;
+
+/// <summary>The operators between two expressions.</summary>
+public enum BinaryOperator : byte
+{
+    /// <summary><c>or</c></summary>
+    Or,
+
+    /// <summary><c>and</c></summary>
+    And,
+
+    /// <summary><c>unless</c></summary>
+    Unless,
+
+    /// <summary><c>==</c></summary>
+    Equal,
+
+    /// <summary><c>!=</c></summary>
+    NotEqual,
+
+    /// <summary><c>&lt;</c></summary>
+    Less,
+
+    /// <summary><c>&lt;=</c></summary>
+    LessOrEqual,
+
+    /// <summary><c>&gt;</c></summary>
+    Greater,
+
+    /// <summary><c>&gt;=</c></summary>
+    GreaterOrEqual,
+
+    /// <summary><c>+</c></summary>
+    Add,
+
+    /// <summary><c>-</c></summary>
+    Subtract,
+
+    /// <summary><c>*</c></summary>
+    Multiply,
+
+    /// <summary><c>/</c></summary>
+    Divide,
+
+    /// <summary><c>%</c></summary>
+    Modulo,
+
+    /// <summary><c>atan2</c></summary>
+    Atan2,
+
+    /// <summary><c>^</c></summary>
+    Power,
+
+    /// <summary><c>&lt;/</c>: keeps the part of a histogram below a value.</summary>
+    TrimUpper,
+
+    /// <summary><c>&gt;/</c>: keeps the part of a histogram above a value.</summary>
+    TrimLower,
+}
