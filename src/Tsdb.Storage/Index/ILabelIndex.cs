@@ -26,6 +26,9 @@ internal interface ILabelIndex
 /// <summary>Receives the values of a label; see <see cref="ILabelIndex.VisitValues"/>.</summary>
 internal interface ILabelValueVisitor
 {
+    /// <summary>What wanted values begin with; an index whose values are sorted need not show others. Empty when nothing is known.</summary>
+    ReadOnlySpan<byte> Prefix { get; }
+
     /// <summary>Looks at one value (borrowed); returns true to be given the numbers of the series that have it.</summary>
     bool Wants(ReadOnlySpan<byte> value);
 

@@ -1,8 +1,14 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace Tsdb.Storage.Index;
 
 /// <summary>A growable list of series numbers. Not thread-safe; reusable.</summary>
 internal sealed class PostingBuffer
 {
+    /// <summary>Lists shorter than this are sorted by comparing; longer dense ones through a bitmap.</summary>
+    private const int BitmapSortCount = 1024;
+
     private uint[] _items = new uint[256];
 
     /// <summary>Numbers held.</summary>
@@ -34,20 +40,88 @@ internal sealed class PostingBuffer
         return span;
     }
 
-    /// <summary>Sorts the numbers and drops repeats.</summary>
+    /// <summary>The numbers held, to be changed in place; <see cref="Truncate"/> afterwards keeps the first of them.</summary>
+    public Span<uint> GetWritableItems() => _items.AsSpan(0, Count);
+
+    /// <summary>Keeps the first <paramref name="count"/> numbers.</summary>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Count = count;
+    }
+
+    /// <summary>Sorts the numbers and drops repeats. Costs one pass when they are in order already.</summary>
     public void SortDistinct()
     {
         Span<uint> items = _items.AsSpan(0, Count);
-        items.Sort();
-        int kept = 0;
+        if (IsStrictlyAscending(items, out uint min, out uint max))
+        {
+            return;
+        }
+
+        // One bit a number beats comparing as long as the bitmap is not larger than the list itself.
+        if (items.Length >= BitmapSortCount && (max - min) / 32 < (uint)items.Length)
+        {
+            Count = SortByBitmap(items, min, max);
+        }
+        else
+        {
+            items.Sort();
+            Count = DropRepeats(items);
+        }
+    }
+
+    private static bool IsStrictlyAscending(ReadOnlySpan<uint> items, out uint min, out uint max)
+    {
+        min = uint.MaxValue;
+        max = 0;
+        bool ascending = true;
         for (int i = 0; i < items.Length; i++)
         {
-            if (kept == 0 || items[i] != items[kept - 1])
+            uint item = items[i];
+            ascending &= i == 0 || item > items[i - 1];
+            min = Math.Min(min, item);
+            max = Math.Max(max, item);
+        }
+
+        return ascending;
+    }
+
+    private static int DropRepeats(Span<uint> sorted)
+    {
+        int kept = 0;
+        foreach (uint item in sorted)
+        {
+            if (kept == 0 || item != sorted[kept - 1])
             {
-                items[kept++] = items[i];
+                sorted[kept++] = item;
             }
         }
 
-        Count = kept;
+        return kept;
+    }
+
+    private static int SortByBitmap(Span<uint> items, uint min, uint max)
+    {
+        int words = (int)((max - min) / 64) + 1;
+        ulong[] bitmap = ArrayPool<ulong>.Shared.Rent(words);
+        Array.Clear(bitmap, 0, words);
+        foreach (uint item in items)
+        {
+            bitmap[(item - min) / 64] |= 1UL << (int)((item - min) % 64);
+        }
+
+        int kept = 0;
+        for (int word = 0; word < words; word++)
+        {
+            for (ulong bits = bitmap[word]; bits != 0; bits &= bits - 1)
+            {
+                items[kept++] = min + ((uint)word * 64) + (uint)BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        ArrayPool<ulong>.Shared.Return(bitmap);
+        return kept;
     }
 }
