@@ -216,6 +216,8 @@ public sealed class SeriesTableTests
 
         public PostingBuffer Postings { get; } = new();
 
+        public ReadOnlySpan<byte> Prefix => [];
+
         public bool Wants(ReadOnlySpan<byte> value)
         {
             Values.Add(System.Text.Encoding.UTF8.GetString(value));
