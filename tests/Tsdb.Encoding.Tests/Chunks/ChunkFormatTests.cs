@@ -3,6 +3,7 @@ using Tsdb.Encoding.Raw;
 using Tsdb.Encoding.Tests.Gorilla;
 using Tsdb.Model.Samples;
 using Tsdb.Model.Time;
+using Tsdb.Testing.Files;
 
 namespace Tsdb.Encoding.Tests.Chunks;
 
@@ -14,6 +15,8 @@ public sealed class ChunkFormatTests
         "e0 13 88 18 4c ff f8 1d ff ec 3f 40 08 00 00 00 00 00 02";
 
     private const string RawHex = "00 ca 9a 3b 00 00 00 00 00 00 00 00 00 00 f8 3f 00 94 35 77 00 00 00 00 00 00 00 00 00 00 00 80";
+
+    private static string Document => File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "formats.md")).ReplaceLineEndings("\n");
 
     private static readonly Sample[] GorillaSamples =
     [
@@ -49,9 +52,8 @@ public sealed class ChunkFormatTests
     [TestCaseSource(nameof(Examples))]
     public void FormatsDocument_WorkedExample_HasTheseBytes(ChunkCodec codec, string hex, Sample[] samples)
     {
-        string document = RepositoryFiles.Read("docs/formats.md").ReplaceLineEndings("\n");
-        Assert.That(document, Does.Contain(hex));
-        Assert.That(document, Does.Contain($"| {(byte)codec} | {codec.ToString().ToLowerInvariant()} |"), $"codec of {samples.Length} samples");
+        Assert.That(Document, Does.Contain(hex));
+        Assert.That(Document, Does.Contain($"| {(byte)codec} | {codec.ToString().ToLowerInvariant()} |"), $"codec of {samples.Length} samples");
     }
 
     [TestCase(TimeUnit.Nanoseconds, 0)]
@@ -61,7 +63,7 @@ public sealed class ChunkFormatTests
     public void TimeUnit_Byte_IsTheDocumentedOne(TimeUnit unit, byte expected)
     {
         Assert.That((byte)unit, Is.EqualTo(expected));
-        Assert.That(RepositoryFiles.Read("docs/formats.md"), Does.Contain($"{expected} {unit.ToString().ToLowerInvariant()}"));
+        Assert.That(Document, Does.Contain($"{expected} {unit.ToString().ToLowerInvariant()}"));
     }
 
     private static byte[] Encode(ChunkCodec codec, Sample[] samples)
