@@ -10,12 +10,12 @@ public sealed class LabelMatcher
 
     /// <summary>Creates a matcher.</summary>
     /// <param name="type">How to compare.</param>
-    /// <param name="name">The label's name; not empty.</param>
+    /// <param name="name">The label's name; one no series can have, such as the empty one, is a label that is always missing.</param>
     /// <param name="value">The value or the regular expression (RE2 syntax, matched against the whole value).</param>
-    /// <exception cref="ArgumentException">The name is empty or the regular expression is wrong; the message says where.</exception>
+    /// <exception cref="ArgumentException">The regular expression is wrong; the message says where.</exception>
     public LabelMatcher(MatchType type, string name, string value)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         Type = type;
         Name = name;

@@ -3,7 +3,7 @@ namespace Tsdb.Query.Syntax.Tree;
 /// <summary>An operator between two expressions, <c>a / on (job) b</c>.</summary>
 /// <param name="Span">Where both operands and the operator stand.</param>
 /// <param name="Operator">The operator.</param>
-/// <param name="OperatorSpan">Where the operator stands.</param>
+/// <param name="OperatorSpan">Where the operator and its modifiers stand.</param>
 /// <param name="Left">The left operand.</param>
 /// <param name="Right">The right operand.</param>
 /// <param name="ReturnBool">True with <c>bool</c>: a comparison gives 0 or 1 instead of filtering.</param>

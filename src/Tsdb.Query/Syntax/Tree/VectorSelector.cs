@@ -5,7 +5,7 @@ namespace Tsdb.Query.Syntax.Tree;
 
 /// <summary>A selector of series, <c>name{label="value"}</c>: one sample of each, at one point in time.</summary>
 /// <param name="Span">Where the selector stands, its modifiers included.</param>
-/// <param name="Name">The metric name when it was written as a name (in front of the braces, or quoted inside them); null otherwise.</param>
+/// <param name="Name">The metric name written in front of the braces; null when there is none (a name inside the braces is a matcher like any other).</param>
 /// <param name="Matchers">All conditions in the order written; the one that <paramref name="Name"/> stands for comes last.</param>
 public sealed record VectorSelector(TextSpan Span, string? Name, ImmutableArray<LabelMatcher> Matchers) : Expression(Span)
 {

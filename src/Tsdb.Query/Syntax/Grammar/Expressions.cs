@@ -1,0 +1,110 @@
+using Sprache;
+using Tsdb.Query.Syntax.Lexing;
+using Tsdb.Query.Syntax.Tree;
+
+namespace Tsdb.Query.Syntax.Grammar;
+
+/// <summary>Expressions from the operand up to the whole query.</summary>
+/// <remarks>
+/// The first token of each alternative decides for it, so nothing is ever parsed twice and the time is linear in the length of the query.
+/// Binding, from the weakest: or; and, unless; comparisons; +, -; *, /, %, atan2; signs; ^, which binds from the right.
+/// </remarks>
+internal static class Expressions
+{
+    private static readonly Parser<Expression> Nested = Parse.Ref(() => Any!);
+
+    /// <summary>An expression in parentheses.</summary>
+    public static readonly Parser<Expression> Parenthesized = (
+        from open in Terminals.Token(TokenKind.LeftParen)
+        from inner in Nested
+        from close in Terminals.Token(TokenKind.RightParen)
+        select (Expression)new Paren(open.Span.Through(close.Span), inner)).Named("expression in parentheses");
+
+    /// <summary>A function call, or a selector whose metric could be a function's name.</summary>
+    public static readonly Parser<Expression> FunctionOrSelector = (
+        from name in Terminals.Token(Names.Functions)
+        from after in Calls.AfterFunction.XOr(Selectors.AfterName)
+        select after(name)).Named("function call or selector");
+
+    /// <summary>An aggregation, or a selector whose metric has the name of one.</summary>
+    public static readonly Parser<Expression> AggregationOrSelector = (
+        from name in Terminals.Token(Names.Aggregations)
+        from after in Calls.AfterAggregation.XOr(Selectors.AfterName)
+        select after(name)).Named("aggregation or selector");
+
+    /// <summary>A selector that begins with a metric name no function can have.</summary>
+    public static readonly Parser<Expression> NamedSelector = (
+        from name in Terminals.Token(Names.OtherMetrics)
+        from after in Selectors.AfterName
+        select after(name)).Named("selector");
+
+    /// <summary>What stands between operators, without modifiers.</summary>
+    public static readonly Parser<Expression> Primary = FunctionOrSelector
+        .XOr(AggregationOrSelector)
+        .XOr(Literals.Number)
+        .XOr(Parenthesized)
+        .XOr(Selectors.Braces)
+        .XOr(Literals.String)
+        .XOr(NamedSelector)
+        .Named("expression");
+
+    /// <summary>What stands between operators.</summary>
+    public static readonly Parser<Expression> Operand = (
+        from primary in Primary
+        from modifiers in Modifiers.Any.Repeated()
+        select modifiers.Aggregate(primary, static (operand, modify) => modify(operand))).Named("expression");
+
+    /// <summary>Powers, which bind from the right and before a sign: <c>-2 ^ 2</c> is <c>-(2 ^ 2)</c>.</summary>
+    public static readonly Parser<Expression> Power = (
+        from signs in Signs.Sign.Repeated()
+        from first in Operand
+        from rest in (
+            from op in Operators.Power
+            from exponentSigns in Signs.Sign.Repeated()
+            from exponent in Operand
+            select (op, exponentSigns, exponent)).Repeated()
+        select Signs.Apply(signs, FoldPowers(first, rest))).Named("expression");
+
+    /// <summary>Products.</summary>
+    public static readonly Parser<Expression> Product = LeftToRight(Power, Operators.Multiplicative).Named("expression");
+
+    /// <summary>Sums.</summary>
+    public static readonly Parser<Expression> Sum = LeftToRight(Product, Operators.Additive).Named("expression");
+
+    /// <summary>Comparisons.</summary>
+    public static readonly Parser<Expression> Comparison = LeftToRight(Sum, Operators.Comparison).Named("expression");
+
+    /// <summary>Intersections and differences of vectors.</summary>
+    public static readonly Parser<Expression> Conjunction = LeftToRight(Comparison, Operators.And).Named("expression");
+
+    /// <summary>Any expression.</summary>
+    public static readonly Parser<Expression> Any = LeftToRight(Conjunction, Operators.Or).Named("expression");
+
+    /// <summary>A whole query.</summary>
+    public static readonly Parser<Expression> Query =
+        from expression in Any
+        from end in Terminals.Token(TokenKind.EndOfInput)
+        select expression;
+
+    // Sprache's ChainOperator recurses once per operator; a loop keeps the stack flat however long the chain is.
+    private static Parser<Expression> LeftToRight(Parser<Expression> operand, Parser<OperatorHead> operators) =>
+        from first in operand
+        from rest in (
+            from op in operators
+            from right in operand
+            select (op, right)).Repeated()
+        select rest.Aggregate(first, static (left, next) => next.op.Between(left, next.right));
+
+    private static Expression FoldPowers(
+        Expression first, IReadOnlyList<(OperatorHead Op, IReadOnlyList<Token> Signs, Expression Exponent)> rest)
+    {
+        Expression? exponent = null;
+        for (int i = rest.Count - 1; i >= 0; i--)
+        {
+            Expression powers = exponent is null ? rest[i].Exponent : rest[i + 1].Op.Between(rest[i].Exponent, exponent);
+            exponent = Signs.Apply(rest[i].Signs, powers);
+        }
+
+        return exponent is null ? first : rest[0].Op.Between(first, exponent);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Sprache;
+using Tsdb.Query.Syntax.Lexing;
+using Tsdb.Query.Syntax.Text;
+using Tsdb.Query.Syntax.Tree;
+
+namespace Tsdb.Query.Syntax.Grammar;
+
+/// <summary>Label names in parentheses, as <c>by</c>, <c>on</c> and <c>group_left</c> take them.</summary>
+/// <param name="Names">The names in the order written.</param>
+/// <param name="Span">Where the list stands, its parentheses included.</param>
+internal readonly record struct LabelList(ImmutableArray<string> Names, TextSpan Span);
+
+/// <summary>The rules of label lists.</summary>
+internal static class LabelLists
+{
+    private const string Context = "grouping opts";
+
+    /// <summary>A label's name; quoted it may be any text.</summary>
+    public static readonly Parser<string> Name = (
+        from token in Terminals.Token([TokenKind.String, .. Names.Labels])
+        select NameOf(token)).Within(Context, "label").Named("label");
+
+    /// <summary>Labels in parentheses; the list may end with a comma.</summary>
+    public static readonly Parser<LabelList> Labels = (
+        from open in Terminals.Token(TokenKind.LeftParen).Within(Context, "\"(\"")
+        from list in Name.ListUntil(Terminals.Token(TokenKind.Comma), Terminals.Token(TokenKind.RightParen), Context, "\",\" or \")\"")
+        select new LabelList([.. list.Items], open.Span.Through(list.End.Span))).Named("labels in parentheses");
+
+    private static string NameOf(Token token)
+    {
+        string name = token.Kind == TokenKind.String ? StringText.Unquote(token.Text) : token.Text.ToString();
+        return name.Length > 0 ? name : throw token.Error($"invalid label name for grouping: {QuotedText.Quote(name)}");
+    }
+}

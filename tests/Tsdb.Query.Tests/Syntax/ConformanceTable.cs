@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tsdb.Query.Tests.Syntax;
+
+/// <summary>Reads the tables of the conformance folder, which lies beside the repository or where TSDB_CONFORMANCE_DIR says.</summary>
+internal static class ConformanceTable
+{
+    /// <summary>The rows of a table with their fields; none, and a message, when the folder is absent.</summary>
+    public static IReadOnlyList<string[]> Read(string file)
+    {
+        string? folder = Folder();
+        if (folder is null)
+        {
+            TestContext.Progress.WriteLine($"No conformance folder beside the repository: {file} is not checked.");
+            return [];
+        }
+
+        string path = Path.Combine(folder, "promql", file);
+        return [.. File.ReadAllLines(path).Select(line => line.Split('\t').Select(Unescape).ToArray())];
+    }
+
+    private static string? Folder()
+    {
+        if (Environment.GetEnvironmentVariable("TSDB_CONFORMANCE_DIR") is { Length: > 0 } given)
+            return given;
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "TsdbServer.sln")))
+            directory = directory.Parent;
+        string? folder = directory?.Parent is { } parent ? Path.Combine(parent.FullName, "shared", "conformance") : null;
+        return Directory.Exists(folder) ? folder : null;
+    }
+
+    // A byte that is no UTF-8 becomes the replacement character, as it does where a request's text is decoded.
+    private static string Unescape(string field)
+    {
+        var bytes = new List<byte>();
+        for (int i = 0; i < field.Length; i++)
+        {
+            if (field[i] != '\\')
+            {
+                int length = char.IsHighSurrogate(field[i]) ? 2 : 1;
+                bytes.AddRange(Encoding.UTF8.GetBytes(field.Substring(i, length)));
+                i += length - 1;
+            }
+            else if (field[++i] == 'x')
+            {
+                bytes.Add(byte.Parse(field.AsSpan(i + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                i += 2;
+            }
+            else
+            {
+                bytes.Add((byte)(field[i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', var c => c }));
+            }
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+}
