@@ -1,0 +1,155 @@
+using Tsdb.Model.Time;
+using Tsdb.Storage.Chunks;
+
+namespace Tsdb.Storage.Memtable;
+
+/// <summary>The samples a shard has taken since its last rotation, in native memory: open and closed Gorilla chunks, and leaves of late samples.</summary>
+/// <remarks>
+/// Thread safety: one writer at a time calls <see cref="Append"/> (the shard lock guards it); the other members may be called from any thread
+/// without a lock. Whoever reads slices or walks slots holds the memtable by <see cref="TryAcquire"/> until done with the bytes. The owner's
+/// hold is there from the start, is given up by <see cref="Release"/> once, and the memory goes with the last hold. Outgrown blocks are used
+/// again only while nobody but the owner holds the memtable, so a hold kept for long costs memory.
+/// <para>
+/// Native memory per series: a hot line of 64 B, a chunk's block of 64 B to 1 KiB and a node of 32 B on average; no managed object per series,
+/// chunk or sample.
+/// </para>
+/// </remarks>
+internal sealed unsafe class ShardMemtable
+{
+    /// <summary>The size at which a memtable is full unless the options say otherwise.</summary>
+    public const long DefaultLimitBytes = 64L << 20;
+
+    private readonly NativeArena _arena = new();
+    private readonly ReferenceCount _holders = new();
+    private readonly long _limitBytes;
+    private readonly SkipList _list;
+    private readonly HotSlots _slots;
+    private readonly ChunkAppender _chunks;
+    private readonly LeafAppender _leaves;
+    private long _sampleCount;
+    private long _minTimeNs = long.MaxValue;
+    private long _maxTimeNs = long.MinValue; // raised before the sample is published
+
+    /// <summary>Begins an empty memtable that is full at <paramref name="limitBytes"/> of native memory.</summary>
+    public ShardMemtable(long limitBytes = DefaultLimitBytes)
+    {
+        _limitBytes = limitBytes;
+        _list = new SkipList(_arena);
+        _slots = new HotSlots(_arena);
+        var blocks = new BlockAllocator(_arena, _holders);
+        _chunks = new ChunkAppender(_arena, _list, blocks);
+        _leaves = new LeafAppender(_arena, _list, blocks);
+    }
+
+    /// <summary>True when the memtable should be rotated; it still takes samples.</summary>
+    public bool IsFull => ArenaBytes >= _limitBytes;
+
+    /// <summary>Native memory in use, in bytes; stays as it is when the memory is given back.</summary>
+    public long ArenaBytes => _arena.UsedBytes;
+
+    /// <summary>True once the last hold was released and the memory given back.</summary>
+    public bool IsFreed => _arena.IsFreed;
+
+    /// <summary>Samples held; one that replaces a sample in a chunk counts beside it until they are merged.</summary>
+    public long SampleCount => Volatile.Read(ref _sampleCount);
+
+    /// <summary>From the oldest to the newest timestamp held; empty while there is none.</summary>
+    public TimeRange Range => new(Volatile.Read(ref _minTimeNs), Volatile.Read(ref _maxTimeNs));
+
+    /// <summary>Takes a sample. Writer only.</summary>
+    /// <param name="slot">The series' slot in the shard.</param>
+    /// <param name="timestampNs">Any time, in any order.</param>
+    /// <param name="value">Any double; its bits are kept.</param>
+    /// <exception cref="OutOfMemoryException">There is no memory for the sample; the memtable is as it was.</exception>
+    public AppendStatus Append(uint slot, long timestampNs, double value)
+    {
+        SeriesHot* hot = _slots.GetOrAdd(slot);
+        if (timestampNs > _maxTimeNs || timestampNs < _minTimeNs)
+        {
+            Widen(timestampNs);
+        }
+
+        if (hot->Published == 0)
+        {
+            _chunks.Begin(hot, slot, timestampNs, value);
+        }
+        else if (timestampNs > hot->Encoder.LastTimestampNs)
+        {
+            _chunks.Append(hot, slot, timestampNs, value);
+        }
+        else
+        {
+            return AppendOld(hot, slot, timestampNs, value);
+        }
+
+        Volatile.Write(ref _sampleCount, _sampleCount + 1);
+        return AppendStatus.Appended;
+    }
+
+    /// <summary>Says whether a series has samples here.</summary>
+    public bool Contains(uint slot)
+    {
+        SeriesHot* hot = _slots.Find(slot);
+        return hot is not null && Volatile.Read(ref hot->Published) != 0;
+    }
+
+    /// <summary>
+    /// Adds the chunks of a series that may have samples in <paramref name="range"/>, each kind oldest first: chunks of samples that came in order with
+    /// <paramref name="rank"/>, leaves of samples that came late or replaced others with <paramref name="rank"/> + 1. Neither kind overlaps
+    /// itself. The slices are good while the memtable is held.
+    /// </summary>
+    public void CollectChunks(uint slot, TimeRange range, long rank, List<ChunkSlice> into)
+    {
+        SeriesHot* hot = _slots.Find(slot);
+        if (hot is not null)
+        {
+            new ChunkCollector(_arena, _list, hot, slot, range, rank, ref _maxTimeNs, into).Collect();
+        }
+    }
+
+    /// <summary>The slots that have samples, ascending.</summary>
+    public SlotWalk Slots() => new(_list);
+
+    /// <summary>Holds the memory; false when it has been given back already.</summary>
+    public bool TryAcquire() => _holders.TryAcquire();
+
+    /// <summary>Gives up a hold, and with the last one the memory.</summary>
+    public void Release()
+    {
+        if (_holders.Release())
+        {
+            _arena.Free();
+        }
+    }
+
+    private AppendStatus AppendOld(SeriesHot* hot, uint slot, long timestampNs, double value)
+    {
+        bool isNewest = timestampNs == hot->Encoder.LastTimestampNs;
+        if (isNewest && !hot->IsNewestOverwritten)
+        {
+            if (BitConverter.DoubleToInt64Bits(value) == BitConverter.DoubleToInt64Bits(hot->Encoder.LastValue))
+            {
+                return AppendStatus.Duplicate;
+            }
+
+            _leaves.Add(slot, timestampNs, value);
+            hot->IsNewestOverwritten = true;
+            Volatile.Write(ref _sampleCount, _sampleCount + 1);
+            return AppendStatus.Overwritten;
+        }
+
+        AppendStatus status = _leaves.Add(slot, timestampNs, value);
+        if (status == AppendStatus.Late)
+        {
+            Volatile.Write(ref _sampleCount, _sampleCount + 1);
+        }
+
+        return status;
+    }
+
+    private void Widen(long timestampNs)
+    {
+        Volatile.Write(ref _minTimeNs, Math.Min(_minTimeNs, timestampNs));
+        Volatile.Write(ref _maxTimeNs, Math.Max(_maxTimeNs, timestampNs));
+    }
+}
