@@ -93,6 +93,7 @@ public static class AnySamples
         Gen<double> whole = Gen.Choose(-1000, 1000).Select(value => (double)value);
         Gen<double[]> counter = Gen.Choose(0, 5).ArrayOf(count).Select(steps => steps.Select((_, i) => (double)steps.Take(i).Sum()).ToArray());
         Gen<double[]> mixed = Gen.Frequency((3, whole), (1, any), (1, Gen.Elements(Peculiar)), (3, Gen.Constant(7.25))).ArrayOf(count);
-        return Gen.OneOf(counter, mixed, any.ArrayOf(count));
+        Gen<double[]> runs = Gen.Frequency((60, Gen.Constant(1.0)), (1, any)).ArrayOf(count);
+        return Gen.OneOf(counter, mixed, runs, any.ArrayOf(count));
     }
 }

@@ -6,7 +6,7 @@ namespace Tsdb.Encoding.Tests.Gorilla;
 
 public sealed class GorillaRoundTripTests
 {
-    private const double StepsValue = 1.5;
+    private const double AnyValue = 1.5;
 
     [FsCheck.NUnit.Property(MaxTest = 500, Arbitrary = [typeof(AnySamples)])]
     public bool Decode_AnyAscendingSamples_ReturnsTheSameBits(AscendingSamples samples) =>
@@ -62,8 +62,20 @@ public sealed class GorillaRoundTripTests
     public void Decode_DeltaAtTheBoundOfACode_ReturnsIt(long deltaOfDelta)
     {
         long step = 1L << 50;
-        Sample[] samples = [new(0, StepsValue), new(step, StepsValue), new((2 * step) + deltaOfDelta, StepsValue)];
+        Sample[] samples = [new(0, AnyValue), new(step, AnyValue), new((2 * step) + deltaOfDelta, AnyValue)];
         Assert.That(EncodedChunk.Of(samples).Decode(), Is.EqualTo(samples));
+    }
+
+    [Test]
+    public void Decode_RunOfAnyLengthThenAChange_ReturnsBoth()
+    {
+        for (int run = 1; run <= 90; run++)
+        {
+            List<Sample> samples = [.. Enumerable.Range(0, run).Select(i => new Sample(i * Timestamps.NsPerSecond, AnyValue))];
+            samples.Add(new(run * Timestamps.NsPerSecond, -AnyValue));
+            samples.Add(new((run + 7) * Timestamps.NsPerSecond, -AnyValue));
+            Assert.That(EncodedChunk.Of(samples).Decode(), Is.EqualTo(samples), $"a run of {run}");
+        }
     }
 
     private static readonly long[][] Extremes =
@@ -78,7 +90,7 @@ public sealed class GorillaRoundTripTests
     [TestCaseSource(nameof(Extremes))]
     public void Decode_ExtremesOfTime_ReturnsThem(params long[] timestampsNs)
     {
-        Sample[] samples = [.. timestampsNs.Select(timestampNs => new Sample(timestampNs, StepsValue))];
+        Sample[] samples = [.. timestampsNs.Select(timestampNs => new Sample(timestampNs, AnyValue))];
         Assert.That(EncodedChunk.Of(samples).Decode(), Is.EqualTo(samples));
     }
 
