@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Tsdb.Model.Placement;
+
+namespace Tsdb.Ingest.LineProtocol;
+
+/// <summary>One field of a line: where its key stands, and its value. Positions are offsets into the text being read.</summary>
+internal struct FieldToken
+{
+    /// <summary>Integers beyond ± this may not be exact as doubles.</summary>
+    private const ulong MaxExactInteger = 1UL << 53;
+
+    /// <summary>
+    /// The value: the bits of a double, a signed or an unsigned integer, 0 or 1, or for a string the offset of its first byte in the upper and
+    /// its length in the lower 32 bits, escapes and all.
+    /// </summary>
+    public ulong Bits;
+
+    /// <summary>The series the field belongs to, once <see cref="IsResolved"/>.</summary>
+    public SeriesHandle Handle;
+
+    /// <summary>Offset of the key as written, escapes and all.</summary>
+    public int KeyStart;
+
+    /// <summary>Bytes of the key as written.</summary>
+    public int KeyLength;
+
+    /// <summary>What <see cref="Bits"/> holds.</summary>
+    public FieldKind Kind;
+
+    /// <summary>True when <see cref="Handle"/> is known.</summary>
+    public bool IsResolved;
+
+    /// <summary>The value as a sample; <paramref name="isExact"/> is false for an integer that a double cannot be trusted to hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly double ToSampleValue(out bool isExact)
+    {
+        isExact = true;
+        if (Kind == FieldKind.Float)
+        {
+            return BitConverter.UInt64BitsToDouble(Bits);
+        }
+
+        if (Kind == FieldKind.Integer)
+        {
+            isExact = Bits + MaxExactInteger <= 2 * MaxExactInteger;
+            return (long)Bits;
+        }
+
+        isExact = Bits <= MaxExactInteger;
+        return Bits;
+    }
+}

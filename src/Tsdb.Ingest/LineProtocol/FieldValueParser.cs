@@ -1,0 +1,225 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Tsdb.Ingest.LineProtocol;
+
+/// <summary>Reads every field value that is not a string: floats (correctly rounded), integers, unsigned integers and booleans.</summary>
+internal static class FieldValueParser
+{
+    /// <summary>Digits that cannot overflow 63 bits.</summary>
+    private const int SafeDigits = 18;
+
+    private const ulong MaxExactInteger = 1UL << 53;
+
+    private static readonly SearchValues<byte> Ends = SearchValues.Create(", \r\n"u8);
+
+    // Powers of ten a double holds exactly: one multiplication or division by them rounds once, hence correctly (Clinger, PLDI 1990).
+    private static readonly double[] PowersOfTen =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+
+    /// <summary>Reads the value that begins at <paramref name="start"/> and ends before a comma, a space, a line end, or the end of the text.</summary>
+    /// <param name="text">The text; its end counts as the end of a value, so the caller must know whether more could follow.</param>
+    /// <param name="start">Where the value begins; at most the text's length.</param>
+    /// <param name="token">Receives kind and bits.</param>
+    /// <param name="end">Where the value ends, whether it is right or wrong.</param>
+    public static LineFault Parse(ReadOnlySpan<byte> text, int start, ref FieldToken token, out int end)
+    {
+        int at = start;
+        bool isNegative = (uint)at < (uint)text.Length && text[at] == '-';
+        if (isNegative)
+        {
+            at++;
+        }
+
+        int digitsStart = at;
+        ulong digits = TakeDigits(text, ref at, 0);
+        int digitCount = at - digitsStart;
+        if (digitCount is > 0 and <= SafeDigits)
+        {
+            if (IsEnd(text, at))
+            {
+                end = at;
+                return SetFloat(ref token, digits, isNegative);
+            }
+
+            byte next = text[at];
+            if (next == 'i' && IsEnd(text, at + 1))
+            {
+                token.Kind = FieldKind.Integer;
+                token.Bits = isNegative ? 0 - digits : digits;
+                end = at + 1;
+                return LineFault.None;
+            }
+
+            if (next == '.')
+            {
+                at++;
+                int fractionStart = at;
+                ulong mantissa = TakeDigits(text, ref at, digits);
+                int fractionDigits = at - fractionStart;
+                if (digitCount + fractionDigits <= SafeDigits && mantissa <= MaxExactInteger && IsEnd(text, at))
+                {
+                    end = at;
+                    return SetFloat(ref token, mantissa / PowersOfTen[fractionDigits], isNegative);
+                }
+            }
+        }
+
+        return ParseRest(text, start, ref token, out end);
+    }
+
+    // Everything that is rare, or wrong: takes the whole run first and looks at its first and last byte, as the reference does.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static LineFault ParseRest(ReadOnlySpan<byte> text, int start, ref FieldToken token, out int end)
+    {
+        int length = text[start..].IndexOfAny(Ends);
+        end = length < 0 ? text.Length : start + length;
+        ReadOnlySpan<byte> run = text[start..end];
+        if (run.IsEmpty)
+        {
+            return LineFault.UnknownValueType;
+        }
+
+        switch (run[0])
+        {
+            case (byte)'t' or (byte)'T' or (byte)'f' or (byte)'F':
+                return ParseBoolean(run, ref token);
+            case >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'+' or (byte)'.':
+                return run[^1] switch
+                {
+                    (byte)'i' => ParseInteger(run[..^1], ref token),
+                    (byte)'u' => ParseUnsigned(run[..^1], ref token),
+                    _ => ParseFloat(run, ref token),
+                };
+            default:
+                return LineFault.UnknownValueType;
+        }
+    }
+
+    private static LineFault ParseBoolean(ReadOnlySpan<byte> run, ref FieldToken token)
+    {
+        token.Kind = FieldKind.Boolean;
+        if (run.SequenceEqual("t"u8) || run.SequenceEqual("T"u8) || run.SequenceEqual("true"u8) || run.SequenceEqual("True"u8) || run.SequenceEqual("TRUE"u8))
+        {
+            token.Bits = 1;
+            return LineFault.None;
+        }
+
+        token.Bits = 0;
+        return run.SequenceEqual("f"u8) || run.SequenceEqual("F"u8) || run.SequenceEqual("false"u8) || run.SequenceEqual("False"u8) || run.SequenceEqual("FALSE"u8)
+            ? LineFault.None
+            : LineFault.BadBoolean;
+    }
+
+    private static LineFault ParseInteger(ReadOnlySpan<byte> run, ref FieldToken token)
+    {
+        bool isNegative = !run.IsEmpty && run[0] == '-';
+        LineFault fault = IntegerText.Parse(isNegative ? run[1..] : run, out ulong magnitude);
+        token.Kind = FieldKind.Integer;
+        token.Bits = isNegative ? 0 - magnitude : magnitude;
+        if (fault == LineFault.NumberOutOfRange || magnitude > (isNegative ? 1UL << 63 : long.MaxValue))
+        {
+            return LineFault.NumberOutOfRange;
+        }
+
+        return fault == LineFault.None ? LineFault.None : LineFault.BadInteger;
+    }
+
+    private static LineFault ParseUnsigned(ReadOnlySpan<byte> run, ref FieldToken token)
+    {
+        token.Kind = FieldKind.Unsigned;
+        LineFault fault = IntegerText.Parse(run, out token.Bits);
+        return fault == LineFault.BadInteger ? LineFault.BadUnsigned : fault;
+    }
+
+    private static LineFault ParseFloat(ReadOnlySpan<byte> run, ref FieldToken token)
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!IsFloat(run) || !double.TryParse(run, Style, CultureInfo.InvariantCulture, out double value))
+        {
+            return LineFault.BadFloat;
+        }
+
+        token.Kind = FieldKind.Float;
+        token.Bits = BitConverter.DoubleToUInt64Bits(value);
+        return double.IsFinite(value) ? LineFault.None : LineFault.NumberOutOfRange;
+    }
+
+    // [+-]? (digits [. digits?] | . digits) ([eE] [+-]? digits)?   The runtime's parser accepts more than that.
+    private static bool IsFloat(ReadOnlySpan<byte> run)
+    {
+        int at = run[0] is (byte)'+' or (byte)'-' ? 1 : 0;
+        int digitCount = SkipDigits(run, ref at);
+        if (at < run.Length && run[at] == '.')
+        {
+            at++;
+            digitCount += SkipDigits(run, ref at);
+        }
+
+        if (digitCount == 0)
+        {
+            return false;
+        }
+
+        if (at < run.Length && run[at] is (byte)'e' or (byte)'E')
+        {
+            at++;
+            if (at < run.Length && run[at] is (byte)'+' or (byte)'-')
+            {
+                at++;
+            }
+
+            if (SkipDigits(run, ref at) == 0)
+            {
+                return false;
+            }
+        }
+
+        return at == run.Length;
+    }
+
+    private static int SkipDigits(ReadOnlySpan<byte> run, ref int at)
+    {
+        int start = at;
+        while (at < run.Length && run[at] is >= (byte)'0' and <= (byte)'9')
+        {
+            at++;
+        }
+
+        return at - start;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong TakeDigits(ReadOnlySpan<byte> text, ref int at, ulong digits)
+    {
+        // Wraps around on long runs; callers use the result only where the count of digits shows that it did not.
+        int i = at;
+        while ((uint)i < (uint)text.Length)
+        {
+            uint digit = text[i] - (uint)'0';
+            if (digit > 9)
+            {
+                break;
+            }
+
+            digits = unchecked((digits * 10) + digit);
+            i++;
+        }
+
+        at = i;
+        return digits;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsEnd(ReadOnlySpan<byte> text, int at) =>
+        (uint)at >= (uint)text.Length || text[at] is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r';
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static LineFault SetFloat(ref FieldToken token, double magnitude, bool isNegative)
+    {
+        token.Kind = FieldKind.Float;
+        token.Bits = BitConverter.DoubleToUInt64Bits(isNegative ? -magnitude : magnitude);
+        return LineFault.None;
+    }
+}

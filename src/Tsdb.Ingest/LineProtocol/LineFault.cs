@@ -1,0 +1,37 @@
+namespace Tsdb.Ingest.LineProtocol;
+
+/// <summary>Why a line is refused. The sentences for people are in <see cref="LineFaultText"/>.</summary>
+internal enum LineFault : byte
+{
+    None = 0,
+    BadComment,
+    BadMeasurement,
+    BadTagKey,
+    MissingTagKey,
+    MissingTagEquals,
+    MissingTagValue,
+    BadTagValue,
+    DuplicateTag,
+    InvalidUtf8,
+    MissingFields,
+    BadFieldKey,
+    MissingFieldEquals,
+    UnknownValueType,
+    BadFloat,
+    BadInteger,
+    BadUnsigned,
+    BadBoolean,
+    NumberOutOfRange,
+    UnterminatedString,
+    JunkAfterField,
+    BadTimestamp,
+    TimestampOutOfRange,
+    JunkAfterTimestamp,
+    LineTooLong,
+    TooManyLabels,
+    LabelNameTooLong,
+    LabelValueTooLong,
+    ReservedName,
+    ReservedDatabaseLabel,
+    BeyondRetention,
+}

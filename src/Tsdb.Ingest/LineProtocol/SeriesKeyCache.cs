@@ -1,0 +1,139 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Tsdb.Model.Placement;
+
+namespace Tsdb.Ingest.LineProtocol;
+
+/// <summary>
+/// Knows the series of the lines seen before: from a line's prefix as written (measurement and tags) to the series of each of its fields, so that
+/// a line of known series needs one hash and one comparison and builds no label set.
+/// </summary>
+/// <remarks>
+/// <para>One cache serves all requests of an engine. Readers take no lock; only new series and series coming back from idleness do. A cache per
+/// request or per thread would need no lock either, but would learn, and keep in memory, every series once per thread.</para>
+/// <para>Bounded by two generations: lookups that hit the old one move the entry to the young; when the young one is full, or when
+/// <see cref="Age"/> is called, it becomes the old one and the old one is dropped. What was not used for two generations is forgotten.</para>
+/// </remarks>
+internal sealed class SeriesKeyCache
+{
+    private readonly long _maxGenerationBytes;
+    private readonly Lock _gate = new();           // held by writers; taken alone
+    private volatile CacheGeneration _young = new(); // replaced under _gate
+    private volatile CacheGeneration _old = new();   // replaced under _gate
+    private ulong _lastGroupId;                      // guarded by _gate
+
+    /// <summary>Creates an empty cache that holds at most about <paramref name="maxBytes"/> bytes.</summary>
+    public SeriesKeyCache(long maxBytes) => _maxGenerationBytes = maxBytes / 2;
+
+    /// <summary>Memory held, in bytes.</summary>
+    public long SizeBytes => _young.SizeBytes + _old.SizeBytes;
+
+    /// <summary>Finds what is known of a prefix.</summary>
+    /// <param name="prefix">Measurement and tags as written; need not be valid, as only valid ones are stored.</param>
+    /// <param name="scope">What the prefix means besides its bytes.</param>
+    /// <param name="group">The fields to expect; <see cref="SeriesGroup.None"/> when the prefix is not known.</param>
+    public bool TryFind(ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group)
+    {
+        ulong hash = XxHash3.HashToUInt64(prefix, scope.HashSeed);
+        return _young.TryFindGroup(hash, prefix, scope, out group) || TryFindIdle(hash, prefix, scope, out group);
+    }
+
+    /// <summary>Remembers a prefix that <see cref="TryFind"/> did not know.</summary>
+    /// <param name="prefix">Measurement and tags as written, found valid.</param>
+    /// <param name="scope">What the prefix means besides its bytes.</param>
+    /// <param name="template">The keys of the line's fields.</param>
+    /// <param name="handles">Their series.</param>
+    public void AddGroup(ReadOnlySpan<byte> prefix, CacheScope scope, FieldTemplate template, ReadOnlySpan<SeriesHandle> handles)
+    {
+        ulong hash = XxHash3.HashToUInt64(prefix, scope.HashSeed);
+        lock (_gate)
+        {
+            CacheGeneration young = MakeRoom();
+            if (!young.TryFindGroup(hash, prefix, scope, out _))
+            {
+                young.AddGroup(hash, prefix, scope, new SeriesGroup(++_lastGroupId, template, handles));
+            }
+        }
+    }
+
+    /// <summary>Finds the series of a field that its group's template lacks.</summary>
+    /// <param name="groupId">The group, known.</param>
+    /// <param name="key">The field's key as written.</param>
+    /// <param name="handle">Its series.</param>
+    public bool TryFindField(ulong groupId, ReadOnlySpan<byte> key, out SeriesHandle handle)
+    {
+        ReadOnlySpan<byte> id = MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in groupId));
+        ulong hash = XxHash3.HashToUInt64(key, (long)groupId);
+        if (_young.TryFindField(hash, id, key, out handle))
+        {
+            return true;
+        }
+
+        if (!_old.TryFindField(hash, id, key, out handle))
+        {
+            return false;
+        }
+
+        AddField(groupId, key, handle);
+        return true;
+    }
+
+    /// <summary>Remembers a field that its group's template lacks.</summary>
+    public void AddField(ulong groupId, ReadOnlySpan<byte> key, SeriesHandle handle)
+    {
+        ReadOnlySpan<byte> id = MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in groupId));
+        ulong hash = XxHash3.HashToUInt64(key, (long)groupId);
+        lock (_gate)
+        {
+            CacheGeneration young = MakeRoom();
+            if (!young.TryFindField(hash, id, key, out _))
+            {
+                young.AddField(hash, id, key, handle);
+            }
+        }
+    }
+
+    /// <summary>Begins a new generation: what is not used before the next call but one is forgotten.</summary>
+    public void Age()
+    {
+        lock (_gate)
+        {
+            BeginGeneration();
+        }
+    }
+
+    private bool TryFindIdle(ulong hash, ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group)
+    {
+        if (!_old.TryFindGroup(hash, prefix, scope, out group))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            CacheGeneration young = MakeRoom();
+            if (!young.TryFindGroup(hash, prefix, scope, out _))
+            {
+                young.AddGroup(hash, prefix, scope, group);
+            }
+        }
+
+        return true;
+    }
+
+    private CacheGeneration MakeRoom()
+    {
+        if (_young.SizeBytes >= _maxGenerationBytes)
+        {
+            BeginGeneration();
+        }
+
+        return _young;
+    }
+
+    private void BeginGeneration()
+    {
+        _old = _young;
+        _young = new CacheGeneration();
+    }
+}
