@@ -1,0 +1,113 @@
+using Tsdb.Encoding.Compression;
+using Tsdb.Model.Errors;
+using Tsdb.Model.Placement;
+using Tsdb.Model.Samples;
+
+namespace Tsdb.Storage.Wal;
+
+/// <summary>Hands the content of intact records to a visitor. Not thread-safe.</summary>
+internal sealed class WalRecordReplay(IWalVisitor visitor)
+{
+    private const WalRecordFlags KnownFlags = WalRecordFlags.Lz4;
+
+    private readonly WalSampleColumns _samples = new();
+    private readonly WalSeriesBatch _series = new();
+    private readonly SlotSet _knownSlots = new();
+    private byte[] _raw = [];
+
+    /// <summary>Records handed over.</summary>
+    public long RecordCount { get; private set; }
+
+    /// <summary>Series handed over.</summary>
+    public long SeriesCount { get; private set; }
+
+    /// <summary>Samples handed over.</summary>
+    public long SampleCount { get; private set; }
+
+    /// <summary>The highest sequence number met.</summary>
+    public ulong HighestSequence { get; private set; }
+
+    /// <summary>Counts in a sequence number named elsewhere than in a record.</summary>
+    public void Saw(ulong sequence) => HighestSequence = Math.Max(HighestSequence, sequence);
+
+    /// <summary>Hands a record over. Returns null, or what of it could not be.</summary>
+    /// <exception cref="DataFolderException">A newer version wrote it.</exception>
+    public string? Apply(in WalRecordHeader header, ReadOnlySpan<byte> record, string path, long offsetBytes)
+    {
+        if ((header.Flags & ~KnownFlags) != 0)
+        {
+            throw Newer(path, offsetBytes, $"with flags {(byte)header.Flags}");
+        }
+
+        Saw(header.Sequence);
+        RecordCount++;
+        ReadOnlySpan<byte> stored = record[WalFormat.RecordHeaderBytes..];
+        return header.Type switch
+        {
+            WalRecordType.Series => TryDecompress(header, stored, out ReadOnlySpan<byte> payload) ? ApplySeries(header, payload) : Undecodable,
+            WalRecordType.Samples => TryDecompress(header, stored, out ReadOnlySpan<byte> payload) ? ApplySamples(header, payload) : Undecodable,
+            WalRecordType.Mark => null,
+            _ => throw Newer(path, offsetBytes, $"of type {(byte)header.Type}"),
+        };
+    }
+
+    private const string Undecodable = "a record's content cannot be decoded";
+
+    private static DataFolderException Newer(string path, long offsetBytes, string what) => new(
+        path, $"{path} holds a record {what} at byte {offsetBytes}, which this version does not know: a newer version wrote it. Open the folder with that.");
+
+    private bool TryDecompress(in WalRecordHeader header, ReadOnlySpan<byte> stored, out ReadOnlySpan<byte> payload)
+    {
+        payload = stored;
+        if ((header.Flags & WalRecordFlags.Lz4) == 0)
+        {
+            return header.RawLengthBytes == stored.Length;
+        }
+
+        if (header.RawLengthBytes > _raw.Length)
+        {
+            _raw = new byte[header.RawLengthBytes];
+        }
+
+        Span<byte> raw = _raw.AsSpan(0, header.RawLengthBytes);
+        payload = raw;
+        return Lz4Block.TryDecompress(stored, raw);
+    }
+
+    private string? ApplySeries(in WalRecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        _series.Clear();
+        if (!WalSeriesPayload.TryRead(payload, _series))
+        {
+            return Undecodable;
+        }
+
+        for (int i = 0; i < _series.Count; i++)
+        {
+            _knownSlots.Add(_series.SlotAt(i));
+            visitor.OnSeries(new TenantId(header.Tenant), new SequenceNumber(header.Sequence), _series.SlotAt(i), _series.LabelsAt(i));
+        }
+
+        SeriesCount += _series.Count;
+        return null;
+    }
+
+    private string? ApplySamples(in WalRecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (!WalSamplesPayload.TryRead(payload, _samples))
+        {
+            return Undecodable;
+        }
+
+        // Happens only after damage: what a slot stands for was lost with its SERIES record.
+        int orphanCount = _samples.KeepOnly(_knownSlots);
+        if (_samples.Count > 0)
+        {
+            visitor.OnSamples(
+                new TenantId(header.Tenant), new SequenceNumber(header.Sequence), _samples.Slots, _samples.TimestampsNs, _samples.Values);
+            SampleCount += _samples.Count;
+        }
+
+        return orphanCount == 0 ? null : $"{orphanCount} samples are of series whose record is lost";
+    }
+}
