@@ -84,7 +84,7 @@ public static class GorillaEncoder
             throw new ArgumentException($"A chunk has at least {MinWords} words, not {words.Length}.", nameof(words));
         }
 
-        if (!GorillaUnits.TryConvert(unit, timestampNs, out long timestamp))
+        if (!GorillaUnits.IsKnown(unit) || !GorillaUnits.TryConvert(unit, timestampNs, out long timestamp))
         {
             throw new ArgumentException($"The timestamp {timestampNs} ns is no multiple of {unit}.", nameof(timestampNs));
         }

@@ -28,11 +28,7 @@ internal sealed class EncodedChunk
     public ReadOnlySpan<byte> Memory => MemoryMarshal.AsBytes(_words.AsSpan());
 
     /// <summary>Begins a chunk of the given unit; the words suffice for <paramref name="capacity"/> samples of any kind.</summary>
-    public static EncodedChunk Start(TimeUnit unit, Sample first, int capacity = 1)
-    {
-        EncodedChunk chunk = WithWords(2 + (capacity * 3), unit, first);
-        return chunk;
-    }
+    public static EncodedChunk Start(TimeUnit unit, Sample first, int capacity = 1) => WithWords(2 + (capacity * 3), unit, first);
 
     public static EncodedChunk WithWords(int words, TimeUnit unit, Sample first)
     {

@@ -73,6 +73,10 @@ public sealed class GorillaEncoderTests
         Assert.That(() => EncodedChunk.Start(TimeUnit.Seconds, new(1, 1)), Throws.ArgumentException);
 
     [Test]
+    public void Start_UnknownUnit_IsRefused() =>
+        Assert.That(() => EncodedChunk.Start((TimeUnit)4, new(0, 1)), Throws.ArgumentException);
+
+    [Test]
     public unsafe void GorillaState_Size_FitsTheSeriesCacheLine() => Assert.That(sizeof(GorillaState), Is.LessThanOrEqualTo(40));
 
     [Test]
