@@ -26,7 +26,9 @@ public interface IAppender
     /// Logs and applies the batch's samples, makes them visible to queries, and empties the batch for reuse. The batch remembers what it has to wait for.
     /// </summary>
     /// <remarks>Equal samples are no-ops; of different values at one timestamp the last appended wins, also within a batch.</remarks>
-    /// <exception cref="Errors.UnavailableException">Nothing of the batch was applied: memory is full or the disk refuses writes.</exception>
+    /// <exception cref="Errors.UnavailableException">
+    /// Memory is full or the disk refuses writes. Part of the batch may have been applied; writing it again is harmless.
+    /// </exception>
     void Append(WriteBatch batch);
 
     /// <summary>Completes when everything appended from <paramref name="batch"/> so far is as durable as asked.</summary>

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Tsdb.Model.Errors;
+using Tsdb.Model.Files;
+using Tsdb.Storage.Blocks;
+using Tsdb.Storage.Compaction;
+using Tsdb.Storage.Reading;
+using Tsdb.Storage.Shards;
+using Tsdb.Storage.Wal;
+
+namespace Tsdb.Storage.Recovery;
+
+/// <summary>Opens a data folder: takes its lock, reads the MANIFEST, opens the blocks and recovers the logs.</summary>
+/// <param name="folder">The data folder.</param>
+/// <param name="options">Settings, checked.</param>
+/// <param name="services">Disk, clock, chance and logging.</param>
+internal sealed class FolderOpener(DataFolder folder, StorageOptions options, StorageServices services)
+{
+    private readonly ILogger _log = services.Logging.CreateLogger("Tsdb.Storage");
+
+    /// <summary>Opens the folder and starts the engine on it.</summary>
+    public Task<StorageEngine> OpenAsync(CancellationToken cancellationToken) => Task.Run(() => Open(cancellationToken), cancellationToken);
+
+    private StorageEngine Open(CancellationToken cancellationToken)
+    {
+        long started = services.Time.GetTimestamp();
+        OpenParts parts = OpenParts();
+        try
+        {
+            var recovery = new LogRecovery(folder, options, services, parts, _log);
+            Shard[] shards = recovery.Recover(cancellationToken);
+            var engine = new StorageEngine(parts, shards, options, services, _log);
+            TimeSpan took = services.Time.GetElapsedTime(started);
+            StorageLog.Opened(_log, folder.Path, parts.Blocks.All.Length, engine.Statistics.HeadSeries, recovery.SampleCount, took.TotalMilliseconds);
+            return engine;
+        }
+        catch
+        {
+            parts.Dispose();
+            throw;
+        }
+    }
+
+    private OpenParts OpenParts()
+    {
+        IFileSystem files = services.Files;
+        files.CreateDirectory(folder.Path);
+        IDisposable folderLock = files.TryLock(folder.LockFile)
+            ?? throw new DataFolderException(folder.Path, $"The data folder {folder.Path} is in use by another process.");
+        ManifestKeeper? manifest = null;
+        try
+        {
+            manifest = new ManifestKeeper(Manifest.Open(files, folder.Path));
+            if (manifest.State.ShardCount == 0)
+            {
+                manifest.Commit(new ManifestEdit { ShardCount = options.ShardCount });
+            }
+
+            var blockFiles = new BlockFiles(folder, services);
+            BlockSet blocks = BlockRecovery.Open(folder, manifest.State.Blocks, blockFiles, _log);
+            var sequence = new SequenceCounter();
+            sequence.Observe(manifest.State.LastSequence);
+            return new OpenParts(folderLock, manifest, blocks, new MemtableFlusher(blockFiles), sequence, new SemaphoreSlim(0), new WalMetrics());
+        }
+        catch
+        {
+            manifest?.Dispose();
+            folderLock.Dispose();
+            throw;
+        }
+    }
+}

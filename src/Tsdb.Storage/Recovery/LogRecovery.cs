@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using Tsdb.Storage.Blocks;
+using Tsdb.Storage.Memtable;
+using Tsdb.Storage.Series;
+using Tsdb.Storage.Shards;
+using Tsdb.Storage.Wal;
+
+namespace Tsdb.Storage.Recovery;
+
+/// <summary>Replays the logs of a data folder side by side and starts the shards; moves to another shard count if asked. Used once.</summary>
+/// <param name="folder">The data folder.</param>
+/// <param name="options">Settings.</param>
+/// <param name="services">Disk, clock and chance.</param>
+/// <param name="parts">The folder's opened parts.</param>
+/// <param name="log">Told of what was found.</param>
+internal sealed class LogRecovery(DataFolder folder, StorageOptions options, StorageServices services, OpenParts parts, ILogger log)
+{
+    /// <summary>Samples replayed from the logs.</summary>
+    public long SampleCount { get; private set; }
+
+    /// <summary>Replays the logs.</summary>
+    /// <returns>The shards, ready for writes.</returns>
+    public Shard[] Recover(CancellationToken cancellationToken)
+    {
+        ShardReplayer[] replayers = Replay(out WalReplayResult[] logs, cancellationToken);
+        SampleCount = replayers.Sum(replayer => replayer.SampleCount);
+        return parts.Manifest.State.ShardCount == options.ShardCount ? StartShards(replayers, logs) : Reshard(replayers, logs);
+    }
+
+    private ShardReplayer[] Replay(out WalReplayResult[] logs, CancellationToken cancellationToken)
+    {
+        ManifestState state = parts.Manifest.State;
+        var replayers = new ShardReplayer[state.ShardCount];
+        var results = new WalReplayResult[state.ShardCount];
+        Parallel.For(0, state.ShardCount, new ParallelOptions { CancellationToken = cancellationToken }, shard =>
+        {
+            replayers[shard] = new ShardReplayer(NewMemtable, (full, series) => Spill(shard, full, series));
+            results[shard] = ReplayLog(shard, Math.Max(1, state.FirstSegmentOf(shard)), replayers[shard], cancellationToken);
+            parts.Sequence.Observe(results[shard].HighestSequence);
+        });
+        logs = results;
+        return replayers;
+    }
+
+    private WalReplayResult ReplayLog(int shard, long firstSegment, ShardReplayer replayer, CancellationToken cancellationToken) => WalReplay.Run(
+        services.Files, folder.WalOf(shard), shard, firstSegment, replayer, log, parts.WalMetrics, cancellationToken: cancellationToken);
+
+    private void Spill(int shard, FrozenMemtable full, SeriesTable series)
+    {
+        IReadOnlyList<Block> written = parts.Flusher.Flush(full, series, CancellationToken.None);
+        parts.Manifest.CommitFlush(shard, full.FirstSegmentKept, series.NextSlot, written);
+        parts.Blocks.Add(written);
+        full.Table.Release();
+    }
+
+    private Shard[] StartShards(ShardReplayer[] replayers, WalReplayResult[] logs)
+    {
+        ManifestState state = parts.Manifest.State;
+        var shards = new Shard[replayers.Length];
+        for (int i = 0; i < shards.Length; i++)
+        {
+            shards[i] = StartShard(i, replayers[i].Finish(state.NextSlotOf(i)), logs[i]);
+        }
+
+        return shards;
+    }
+
+    // Everything in memory goes to blocks under the old count; then one edit names the new count and releases the whole old log.
+    private Shard[] Reshard(ShardReplayer[] replayers, WalReplayResult[] logs)
+    {
+        ManifestState old = parts.Manifest.State;
+        StorageLog.Resharding(log, old.ShardCount, options.ShardCount);
+        uint nextSlot = 0;
+        for (int i = 0; i < replayers.Length; i++)
+        {
+            RecoveredShard recovered = replayers[i].Finish(old.NextSlotOf(i));
+            var full = new FrozenMemtable(recovered.Memtable, recovered.MinSequence, recovered.MaxSequence, old.FirstSegmentOf(i));
+            Spill(i, full, recovered.Series);
+            nextSlot = Math.Max(nextSlot, recovered.Series.NextSlot);
+        }
+
+        long firstSegment = logs.Max(replayed => replayed.LastSegment) + 1;
+        parts.Manifest.Commit(new ManifestEdit
+        {
+            ShardCount = options.ShardCount,
+            Shards = [.. Enumerable.Range(0, options.ShardCount).Select(shard => new ShardEdit(shard, firstSegment, nextSlot))],
+        });
+        services.Files.DeleteDirectory(folder.Wal);
+        var shards = new Shard[options.ShardCount];
+        for (int i = 0; i < shards.Length; i++)
+        {
+            var empty = new ShardReplayer(NewMemtable, (_, _) => { });
+            WalReplayResult replayed = ReplayLog(i, firstSegment, empty, CancellationToken.None);
+            shards[i] = StartShard(i, empty.Finish(nextSlot), replayed);
+        }
+
+        return shards;
+    }
+
+    private Shard StartShard(int index, RecoveredShard recovered, WalReplayResult replayed)
+    {
+        var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, SyncInterval = options.WalSyncInterval };
+        WalWriter wal = WalWriter.Open(services.Files, folder.WalOf(index), index, replayed, walOptions, services.Time, log, parts.WalMetrics);
+        return new Shard(index, recovered, wal, parts.Sequence, new ShardServices(services.Time, NewMemtable, () => parts.Frozen.Release()));
+    }
+
+    private ShardMemtable NewMemtable() => new(options.MemtableBytes);
+}

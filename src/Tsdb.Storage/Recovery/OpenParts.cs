@@ -1,0 +1,34 @@
+using Tsdb.Storage.Compaction;
+using Tsdb.Storage.Reading;
+using Tsdb.Storage.Shards;
+using Tsdb.Storage.Wal;
+
+namespace Tsdb.Storage.Recovery;
+
+/// <summary>The parts of an open data folder that its shards share. The engine owns them and disposes them after its shards.</summary>
+/// <param name="Lock">The folder's lock.</param>
+/// <param name="Manifest">Which blocks count, and where each log begins.</param>
+/// <param name="Blocks">The published blocks.</param>
+/// <param name="Flusher">Writes further ones.</param>
+/// <param name="Sequence">Numbers the writes.</param>
+/// <param name="Frozen">Released when a shard froze a memtable.</param>
+/// <param name="WalMetrics">Counts what the logs do.</param>
+internal sealed record OpenParts(
+    IDisposable Lock,
+    ManifestKeeper Manifest,
+    BlockSet Blocks,
+    MemtableFlusher Flusher,
+    SequenceCounter Sequence,
+    SemaphoreSlim Frozen,
+    WalMetrics WalMetrics) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Blocks.Dispose();
+        Manifest.Dispose();
+        WalMetrics.Dispose();
+        Frozen.Dispose();
+        Lock.Dispose();
+    }
+}

@@ -1,0 +1,79 @@
+using Tsdb.Model.Placement;
+using Tsdb.Model.Samples;
+using Tsdb.Storage.Memtable;
+using Tsdb.Storage.Series;
+using Tsdb.Storage.Shards;
+using Tsdb.Storage.Wal;
+
+namespace Tsdb.Storage.Recovery;
+
+/// <summary>Builds a shard's memory from its log: series under the slots they had, samples into a memtable. Used by one thread.</summary>
+/// <remarks>
+/// Memory stays within one memtable: a full one is handed to <paramref name="spill"/>, which turns it into blocks. The log is not released for it, as
+/// the records after it may still need its SERIES records; replaying it again after another crash finds equal samples.
+/// </remarks>
+/// <param name="newMemtable">Creates an empty memtable.</param>
+/// <param name="spill">Flushes a full memtable and lets go of it.</param>
+internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<FrozenMemtable, SeriesTable> spill) : IWalVisitor
+{
+    private readonly SeriesTable _series = new();
+    private readonly SlotMarks _logged = new();
+    private readonly Dictionary<uint, uint> _aliases = []; // a slot whose series is in the table under an earlier one
+    private ShardMemtable _memtable = newMemtable();
+    private SequenceNumber _min;
+    private SequenceNumber _max;
+
+    /// <summary>Samples replayed.</summary>
+    public long SampleCount { get; private set; }
+
+    /// <inheritdoc/>
+    public void OnSeries(TenantId tenant, SequenceNumber sequence, uint slot, ReadOnlySpan<byte> canonicalLabels)
+    {
+        if (!_logged.TryMark(slot))
+        {
+            return;
+        }
+
+        uint used = _series.Restore(slot, canonicalLabels);
+        if (used != slot)
+        {
+            _aliases.Add(slot, used);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnSamples(
+        TenantId tenant, SequenceNumber sequence, ReadOnlySpan<uint> slots, ReadOnlySpan<long> timestampsNs, ReadOnlySpan<double> values)
+    {
+        if (_memtable.IsFull)
+        {
+            Spill();
+        }
+
+        for (int i = 0; i < slots.Length; i++)
+        {
+            _memtable.Append(_aliases.Count == 0 ? slots[i] : _aliases.GetValueOrDefault(slots[i], slots[i]), timestampsNs[i], values[i]);
+        }
+
+        _min = _min.Value == 0 ? sequence : _min;
+        _max = sequence;
+        SampleCount += slots.Length;
+    }
+
+    /// <summary>The shard's memory after replay.</summary>
+    /// <param name="firstFreeSlot">The MANIFEST's next slot: no new series gets a lower one.</param>
+    public RecoveredShard Finish(uint firstFreeSlot)
+    {
+        _series.CompleteRestore();
+        _series.NextSlot = Math.Max(_series.NextSlot, firstFreeSlot);
+        return new RecoveredShard(_series, _logged, _memtable, _min, _max);
+    }
+
+    private void Spill()
+    {
+        spill(new FrozenMemtable(_memtable, _min, _max, FirstSegmentKept: 0), _series);
+        _memtable = newMemtable();
+        _min = default;
+        _max = default;
+    }
+}

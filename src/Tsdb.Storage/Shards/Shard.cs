@@ -1,0 +1,210 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Tsdb.Model.Errors;
+using Tsdb.Model.Placement;
+using Tsdb.Model.Samples;
+using Tsdb.Model.Writing;
+using Tsdb.Storage.Memtable;
+using Tsdb.Storage.Recovery;
+using Tsdb.Storage.Series;
+using Tsdb.Storage.Wal;
+
+namespace Tsdb.Storage.Shards;
+
+/// <summary>
+/// One writer of the engine: the series placed on it, their log and their memtables. A series lives in one shard, so shards never wait for each other.
+/// </summary>
+/// <remarks>
+/// Writers hold <see cref="_gate"/> for one batch or one new series; it is taken after no other lock, and the series table's and the log's own locks
+/// are taken inside it. Readers take one snapshot of <see cref="Memtables"/> and never the gate.
+/// </remarks>
+internal sealed class Shard : IAsyncDisposable
+{
+    // Frozen memtables that may wait: a third would mean that the disk is slower than the writers for good, and memory would grow without bound.
+    private const int MaxFrozenMemtables = 2;
+
+    private static readonly TimeSpan RetryWhileFlushing = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly WalWriter _wal;
+    private readonly SequenceCounter _sequence;
+    private readonly ShardServices _services;
+    private readonly SlotMarks _logged;
+    private readonly WalSeriesBatch _newSeries = new();
+    private readonly ArrayBufferWriter<byte> _labels = new(512);
+
+    private volatile MemtableSet _memtables;
+    private SequenceNumber _activeMin; // guarded by _gate; 0 while the active memtable is empty
+    private SequenceNumber _activeMax;
+    private long _activeSince; // TimeProvider timestamp, guarded by _gate
+
+    /// <summary>Takes over what recovery found.</summary>
+    public Shard(int index, RecoveredShard recovered, WalWriter wal, SequenceCounter sequence, ShardServices services)
+    {
+        Index = index;
+        _wal = wal;
+        _sequence = sequence;
+        _services = services;
+        Series = recovered.Series;
+        _logged = recovered.Logged;
+        _memtables = new MemtableSet(recovered.Memtable, []);
+        _activeMin = recovered.MinSequence;
+        _activeMax = recovered.MaxSequence;
+        _activeSince = services.Time.GetTimestamp();
+    }
+
+    /// <summary>The shard's number, 0-based.</summary>
+    public int Index { get; }
+
+    /// <summary>The series of this shard that are in memory.</summary>
+    public SeriesTable Series { get; }
+
+    /// <summary>The memtables now. Hold a table with <see cref="ShardMemtable.TryAcquire"/> before reading it.</summary>
+    public MemtableSet Memtables => _memtables;
+
+    /// <summary>Finds or creates a series.</summary>
+    public SeriesRef Resolve(ReadOnlySpan<byte> canonicalLabels)
+    {
+        lock (_gate)
+        {
+            return new SeriesRef(Series.GetOrAdd(canonicalLabels));
+        }
+    }
+
+    /// <summary>Logs and applies the samples, and leaves in the columns the log position to wait for.</summary>
+    /// <exception cref="UnavailableException">Nothing was applied: too much waits to be flushed, or the log cannot be written.</exception>
+    public void Append(TenantId tenant, ShardColumns columns)
+    {
+        lock (_gate)
+        {
+            _wal.ThrowIfUnavailable();
+            if (_memtables.Active.IsFull)
+            {
+                RotateOrRefuse();
+            }
+
+            SequenceNumber sequence = _sequence.Next();
+            LogNewSeries(tenant, sequence, columns.Series);
+            _wal.AppendSamples(sequence, tenant, columns.Series, columns.TimestampsNs, columns.Values);
+            Apply(_memtables.Active, columns);
+            _activeMin = _activeMin.Value == 0 ? sequence : _activeMin;
+            _activeMax = sequence;
+            columns.LogPosition = _wal.Position;
+        }
+    }
+
+    /// <summary>The end of the log now, for <see cref="WaitAsync"/>.</summary>
+    public long LogPosition
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _wal.Position;
+            }
+        }
+    }
+
+    /// <summary>Completes when the log is as durable as asked up to a position.</summary>
+    public ValueTask WaitAsync(long position, Durability durability, CancellationToken cancellationToken) =>
+        _wal.WaitAsync(position, durability, cancellationToken);
+
+    /// <summary>Freezes the active memtable when it holds samples and is at least as old as <paramref name="minAge"/>.</summary>
+    /// <returns>True when nothing remains to be frozen; false when too many memtables wait for their flush already.</returns>
+    public bool TryRotate(TimeSpan minAge)
+    {
+        lock (_gate)
+        {
+            if (_activeMin.Value == 0 || _services.Time.GetElapsedTime(_activeSince) < minAge)
+            {
+                return true;
+            }
+
+            if (_memtables.Frozen.Length >= MaxFrozenMemtables)
+            {
+                return false;
+            }
+
+            Rotate();
+            return true;
+        }
+    }
+
+    /// <summary>Lets go of a memtable whose samples are in a block that readers see, and of the log behind it.</summary>
+    public void CompleteFlush(FrozenMemtable flushed)
+    {
+        lock (_gate)
+        {
+            _memtables = _memtables.Without(flushed);
+        }
+
+        flushed.Table.Release();
+        _wal.Release(flushed.FirstSegmentKept);
+    }
+
+    /// <summary>Writes and syncs the rest of the log and frees the memtables. No append may be under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _wal.DisposeAsync().ConfigureAwait(false);
+        MemtableSet memtables = _memtables;
+        _memtables = memtables with { Frozen = ImmutableArray<FrozenMemtable>.Empty };
+        foreach (ShardMemtable table in memtables.OldestFirst)
+        {
+            table.Release();
+        }
+    }
+
+    private static void Apply(ShardMemtable table, ShardColumns columns)
+    {
+        ReadOnlySpan<uint> series = columns.Series;
+        ReadOnlySpan<long> timestampsNs = columns.TimestampsNs;
+        ReadOnlySpan<double> values = columns.Values;
+        for (int i = 0; i < series.Length; i++)
+        {
+            table.Append(series[i], timestampsNs[i], values[i]);
+        }
+    }
+
+    private void LogNewSeries(TenantId tenant, SequenceNumber sequence, ReadOnlySpan<uint> slots)
+    {
+        _newSeries.Clear();
+        foreach (uint slot in slots)
+        {
+            if (_logged.TryMark(slot))
+            {
+                _labels.ResetWrittenCount();
+                Series.CopyLabels(slot, _labels);
+                _newSeries.Add(slot, _labels.WrittenSpan);
+            }
+        }
+
+        if (_newSeries.Count > 0)
+        {
+            _wal.AppendSeries(sequence, tenant, _newSeries);
+        }
+    }
+
+    private void RotateOrRefuse()
+    {
+        if (_memtables.Frozen.Length >= MaxFrozenMemtables)
+        {
+            throw new UnavailableException(
+                $"Writes come faster than the disk takes them: {MaxFrozenMemtables} memtables of this shard wait to be flushed.", RetryWhileFlushing);
+        }
+
+        Rotate();
+    }
+
+    private void Rotate()
+    {
+        // The log's next segment begins before the new memtable takes its first sample: the segments before it belong to the frozen one.
+        long firstSegmentKept = _wal.StartGeneration();
+        _logged.BeginGeneration();
+        var frozen = new FrozenMemtable(_memtables.Active, _activeMin, _activeMax, firstSegmentKept);
+        _memtables = _memtables.Rotate(frozen, _services.NewMemtable());
+        _activeMin = default;
+        _activeMax = default;
+        _activeSince = _services.Time.GetTimestamp();
+        _services.OnFrozen();
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tsdb.Storage;
+
+/// <summary>What the engine tells its log.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Opened {Path}: {Blocks} blocks, {Series} series and {Samples} samples from the log, in {Milliseconds:F0} ms.")]
+    public static partial void Opened(ILogger log, string path, int blocks, long series, long samples, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Debug, "Flushed {Samples} samples of shard {Shard} to {Blocks} block(s) in {Milliseconds:F0} ms.")]
+    public static partial void Flushed(ILogger log, long samples, int shard, int blocks, double milliseconds);
+
+    [LoggerMessage(3, LogLevel.Error, "A flush failed; nothing is lost, and it will be tried again in a second.")]
+    public static partial void FlushFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(4, LogLevel.Information, "Deleted {Blocks} block(s) whose samples are older than the retention period.")]
+    public static partial void Expired(ILogger log, int blocks);
+
+    [LoggerMessage(5, LogLevel.Warning, "The block folder {Path} is in no MANIFEST; moved to {Quarantine}. Its samples are still in the log or in other blocks.")]
+    public static partial void Orphan(ILogger log, string path, string quarantine);
+
+    [LoggerMessage(6, LogLevel.Information, "The data folder was written with {Old} shards and is opened with {New}: what the log holds moves to blocks first.")]
+    public static partial void Resharding(ILogger log, int old, int @new);
+}
