@@ -73,8 +73,7 @@ internal sealed class WalFlusher
 
         if (work.FirstSegmentKept > _firstSegmentReleased)
         {
-            _files.DeleteBefore(Math.Min(work.FirstSegmentKept, _segment?.Number ?? long.MaxValue));
-            _firstSegmentReleased = work.FirstSegmentKept;
+            ReleaseBefore(work.FirstSegmentKept);
         }
 
         if (work.IsClosing)
@@ -83,6 +82,20 @@ internal sealed class WalFlusher
         }
 
         return !work.IsClosing;
+    }
+
+    private void ReleaseBefore(long firstSegmentKept)
+    {
+        if (_segment is { } segment && segment.Number < firstSegmentKept)
+        {
+            // Its generation is over and in blocks; the next record begins another segment.
+            _previousLengthBytes = segment.LengthBytes;
+            segment.Dispose();
+            _segment = null;
+        }
+
+        _files.DeleteBefore(firstSegmentKept);
+        _firstSegmentReleased = firstSegmentKept;
     }
 
     /// <summary>Writes records, to as many segments as they belong to. False when the disk was full to the end.</summary>
