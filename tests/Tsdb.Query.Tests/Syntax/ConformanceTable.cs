@@ -7,17 +7,16 @@ namespace Tsdb.Query.Tests.Syntax;
 internal static class ConformanceTable
 {
     /// <summary>The rows of a table with their fields; none, and a message, when the folder is absent.</summary>
-    public static IReadOnlyList<string[]> Read(string file)
+    public static IReadOnlyList<string[]> Read(string file) => [.. Lines(file).Select(line => line.Split('\t').Select(Unescape).ToArray())];
+
+    /// <summary>The lines of all files that match a pattern; none, and a message, when the folder is absent.</summary>
+    public static IReadOnlyList<string> Lines(string pattern)
     {
         string? folder = Folder();
-        if (folder is null)
-        {
-            TestContext.Progress.WriteLine($"No conformance folder beside the repository: {file} is not checked.");
-            return [];
-        }
-
-        string path = Path.Combine(folder, "promql", file);
-        return [.. File.ReadAllLines(path).Select(line => line.Split('\t').Select(Unescape).ToArray())];
+        if (folder is not null)
+            return [.. Directory.GetFiles(Path.Combine(folder, "promql"), pattern).Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines)];
+        TestContext.Progress.WriteLine($"No conformance folder beside the repository: {pattern} is not checked.");
+        return [];
     }
 
     private static string? Folder()

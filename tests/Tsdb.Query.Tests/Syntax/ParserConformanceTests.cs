@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tsdb.Query.Analysis;
 using Tsdb.Query.Syntax;
 using Tsdb.Query.Syntax.Printing;
@@ -51,6 +52,33 @@ public sealed class ParserConformanceTests
         });
     }
 
+    [Test]
+    public void Parse_EveryQueryOfTheScripts_IsAcceptedAndPrintsToItself()
+    {
+        var command = new Regex(@"^eval(_\w+)? (instant at \S+|range from \S+ to \S+ step \S+) (?<query>.*)$", RegexOptions.CultureInvariant);
+        Match[] matches = [.. ConformanceTable.Lines("*.test").Select(line => command.Match(line.Trim())).Where(match => match.Success)];
+        Assert.Multiple(() =>
+        {
+            foreach (string query in matches.Select(match => match.Groups["query"].Value))
+            {
+                string printed = "";
+                Assert.That(() => printed = ExpressionPrinter.Print(ParseAndCheck(query)), Throws.Nothing, query);
+                Assert.That(() => ExpressionPrinter.Print(PromQlParser.Parse(printed)), Is.EqualTo(printed), query);
+            }
+        });
+        TestContext.Progress.WriteLine($"{matches.Length} queries of scripts.");
+    }
+
+    [Test]
+    public void Parse_EveryComplianceQuery_IsAccepted()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (string query in ConformanceTable.Lines("compliance-queries.txt"))
+                Assert.That(() => ParseAndCheck(query), Throws.Nothing, query);
+        });
+    }
+
     private static (string Reason, string Place) Refusal(string query)
     {
         try
@@ -65,9 +93,10 @@ public sealed class ParserConformanceTests
         }
     }
 
-    private static void ParseAndCheck(string query)
+    private static Expression ParseAndCheck(string query)
     {
         Expression expression = PromQlParser.Parse(query);
         QueryAnalyzer.Check(query, expression, EngineSupport.Everything);
+        return expression;
     }
 }

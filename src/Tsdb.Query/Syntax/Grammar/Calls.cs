@@ -8,7 +8,7 @@ namespace Tsdb.Query.Syntax.Grammar;
 /// <summary>Function calls and aggregations: what follows their name.</summary>
 internal static class Calls
 {
-    private static readonly Parser<Expression> Argument = Parse.Ref(() => Expressions.Any);
+    private static readonly Parser<Expression> Argument = Combinators.Nested(() => Expressions.Any);
     private static readonly Parser<Token> Close = Terminals.Token(TokenKind.RightParen);
 
     private static readonly Parser<Expression> ArgumentAfterComma =

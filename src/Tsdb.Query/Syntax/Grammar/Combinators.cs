@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sprache;
 using Tsdb.Query.Syntax.Tree;
 
@@ -45,6 +46,33 @@ internal static class Combinators
                 return Result.Failure<IReadOnlyList<T>>(result.Remainder, result.Message, result.Expectations);
             }
         }
+    };
+
+    /// <summary>The first of several alternatives that begins with the token at hand; it must then fit to its end.</summary>
+    /// <remarks>A chain of Sprache's XOr does the same with a stack frame for each alternative, and the nesting of queries multiplies them.</remarks>
+    public static Parser<T> FirstOf<T>(params Parser<T>[] alternatives) => input =>
+    {
+        IResult<T>? last = null;
+        foreach (Parser<T> alternative in alternatives)
+        {
+            last = alternative(input);
+            if (last.WasSuccessful || !last.Remainder.Equals(input))
+                return last;
+        }
+
+        return last!;
+    };
+
+    /// <summary>A rule that is defined further down and may contain the rule at hand.</summary>
+    /// <remarks>
+    /// Like Sprache's Ref, but without its memory of results, as nothing is parsed twice here, and with a look at the stack:
+    /// <see cref="SyntaxLimits.MaxNesting"/> bounds what is needed, but not what the calling thread has left.
+    /// </remarks>
+    public static Parser<T> Nested<T>(Func<Parser<T>> rule) => input =>
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw ((QueryInput)input).Token.Error("the query is nested too deeply for the stack that is left");
+        return rule()(input);
     };
 
     /// <summary>Items between separators up to a closing token; a separator may stand before the closing token.</summary>

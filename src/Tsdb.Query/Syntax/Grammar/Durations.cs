@@ -11,7 +11,7 @@ internal static class Durations
     private static readonly Parser<Token> Open = Terminals.Token(TokenKind.LeftParen);
     private static readonly Parser<Token> Close = Terminals.Token(TokenKind.RightParen);
     private static readonly Parser<Token> Comma = Terminals.Token(TokenKind.Comma);
-    private static readonly Parser<Duration> Nested = Parse.Ref(() => Expression!);
+    private static readonly Parser<Duration> Nested = Combinators.Nested(() => Expression!);
 
     /// <summary>A constant.</summary>
     public static readonly Parser<Duration> Constant = (
@@ -43,7 +43,7 @@ internal static class Durations
         select (Duration)new DurationParen(open.Span.Through(close.Span), inner)).Named("duration in parentheses");
 
     /// <summary>A duration without operators.</summary>
-    public static readonly Parser<Duration> Operand = Constant.XOr(QueryValue).XOr(Choice).XOr(Parenthesized).Named("duration");
+    public static readonly Parser<Duration> Operand = Combinators.FirstOf(Constant, QueryValue, Choice, Parenthesized).Named("duration");
 
     /// <summary>A duration without operators that may have signs: what binds to <c>offset</c>.</summary>
     public static readonly Parser<Duration> SignedOperand = (
@@ -62,27 +62,19 @@ internal static class Durations
             select (op, exponentSigns, exponent)).Repeated()
         select Signs.Apply(signs, FoldPowers(first, rest))).Named("duration");
 
-    /// <summary>Products.</summary>
-    public static readonly Parser<Duration> Product = LeftToRight(Power, TokenKind.Multiply, TokenKind.Divide, TokenKind.Modulo).Named("duration");
-
     /// <summary>Any duration.</summary>
-    public static readonly Parser<Duration> Expression = LeftToRight(Product, TokenKind.Add, TokenKind.Subtract).Named("duration");
+    public static readonly Parser<Duration> Expression = (
+        from first in Power
+        from rest in (
+            from op in Terminals.Token(TokenKind.Add, TokenKind.Subtract, TokenKind.Multiply, TokenKind.Divide, TokenKind.Modulo)
+            from right in Power
+            select (op, right)).Repeated()
+        select OperatorChain.Fold(first, rest, static op => Operators.Binding(Operators.Kind(op)), Combine)).Named("duration");
 
     /// <summary>Any duration that is not a constant of zero or less: a range or a step.</summary>
     public static readonly Parser<Duration> Positive = Expression
         .Checked(static duration => duration is DurationLiteral { Seconds: <= 0 } ? (duration.Span, "duration must be greater than 0") : null)
         .Named("duration");
-
-    private static Parser<Duration> LeftToRight(Parser<Duration> operand, params ReadOnlySpan<TokenKind> kinds) =>
-        LeftToRight(operand, Terminals.Token(kinds));
-
-    private static Parser<Duration> LeftToRight(Parser<Duration> operand, Parser<Token> operators) =>
-        from first in operand
-        from rest in (
-            from op in operators
-            from right in operand
-            select (op, right)).Repeated()
-        select rest.Aggregate(first, static (left, next) => Combine(left, next.op, next.right));
 
     private static Duration FoldPowers(Duration first, IReadOnlyList<(Token Op, IReadOnlyList<Token> Signs, Duration Exponent)> rest)
     {

@@ -7,11 +7,12 @@ namespace Tsdb.Query.Syntax.Grammar;
 /// <summary>Expressions from the operand up to the whole query.</summary>
 /// <remarks>
 /// The first token of each alternative decides for it, so nothing is ever parsed twice and the time is linear in the length of the query.
-/// Binding, from the weakest: or; and, unless; comparisons; +, -; *, /, %, atan2; signs; ^, which binds from the right.
+/// A chain of operators is one rule and not one for each strength of binding, as Sprache's ChainOperator would have it: the rules between
+/// cost every operand their time and every bracket their stack. <see cref="OperatorChain"/> makes the tree of a chain.
 /// </remarks>
 internal static class Expressions
 {
-    private static readonly Parser<Expression> Nested = Parse.Ref(() => Any!);
+    private static readonly Parser<Expression> Nested = Combinators.Nested(() => Any!);
 
     /// <summary>An expression in parentheses.</summary>
     public static readonly Parser<Expression> Parenthesized = (
@@ -39,13 +40,8 @@ internal static class Expressions
         select after(name)).Named("selector");
 
     /// <summary>What stands between operators, without modifiers.</summary>
-    public static readonly Parser<Expression> Primary = FunctionOrSelector
-        .XOr(AggregationOrSelector)
-        .XOr(Literals.Number)
-        .XOr(Parenthesized)
-        .XOr(Selectors.Braces)
-        .XOr(Literals.String)
-        .XOr(NamedSelector)
+    public static readonly Parser<Expression> Primary = Combinators
+        .FirstOf(FunctionOrSelector, AggregationOrSelector, Literals.Number, Parenthesized, Selectors.Braces, Literals.String, NamedSelector)
         .Named("expression");
 
     /// <summary>What stands between operators.</summary>
@@ -65,35 +61,21 @@ internal static class Expressions
             select (op, exponentSigns, exponent)).Repeated()
         select Signs.Apply(signs, FoldPowers(first, rest))).Named("expression");
 
-    /// <summary>Products.</summary>
-    public static readonly Parser<Expression> Product = LeftToRight(Power, Operators.Multiplicative).Named("expression");
-
-    /// <summary>Sums.</summary>
-    public static readonly Parser<Expression> Sum = LeftToRight(Product, Operators.Additive).Named("expression");
-
-    /// <summary>Comparisons.</summary>
-    public static readonly Parser<Expression> Comparison = LeftToRight(Sum, Operators.Comparison).Named("expression");
-
-    /// <summary>Intersections and differences of vectors.</summary>
-    public static readonly Parser<Expression> Conjunction = LeftToRight(Comparison, Operators.And).Named("expression");
-
     /// <summary>Any expression.</summary>
-    public static readonly Parser<Expression> Any = LeftToRight(Conjunction, Operators.Or).Named("expression");
+    public static readonly Parser<Expression> Any = (
+        from first in Power
+        from rest in (
+            from op in Operators.BindingLeft
+            from right in Power
+            select (op, right)).Repeated()
+        select OperatorChain.Fold(
+            first, rest, static op => Operators.Binding(op.Operator), static (left, op, right) => op.Between(left, right))).Named("expression");
 
     /// <summary>A whole query.</summary>
     public static readonly Parser<Expression> Query =
         from expression in Any
         from end in Terminals.Token(TokenKind.EndOfInput)
         select expression;
-
-    // Sprache's ChainOperator recurses once per operator; a loop keeps the stack flat however long the chain is.
-    private static Parser<Expression> LeftToRight(Parser<Expression> operand, Parser<OperatorHead> operators) =>
-        from first in operand
-        from rest in (
-            from op in operators
-            from right in operand
-            select (op, right)).Repeated()
-        select rest.Aggregate(first, static (left, next) => next.op.Between(left, next.right));
 
     private static Expression FoldPowers(
         Expression first, IReadOnlyList<(OperatorHead Op, IReadOnlyList<Token> Signs, Expression Exponent)> rest)

@@ -49,7 +49,7 @@ internal static class Modifiers
         select (Func<Expression, Expression>)(operand => Selection.WithEdges(operand, keyword))).Named("anchored or smoothed");
 
     /// <summary>One modifier of any kind.</summary>
-    public static readonly Parser<Func<Expression, Expression>> Any = Brackets.XOr(Offset).XOr(At).XOr(Edges).Named("modifier");
+    public static readonly Parser<Func<Expression, Expression>> Any = Combinators.FirstOf(Brackets, Offset, At, Edges).Named("modifier");
 
     /// <summary>How a bracket ends.</summary>
     /// <param name="Close">The closing bracket.</param>

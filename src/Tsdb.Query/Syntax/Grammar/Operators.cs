@@ -4,26 +4,16 @@ using Tsdb.Query.Syntax.Tree;
 
 namespace Tsdb.Query.Syntax.Grammar;
 
-/// <summary>Operators between expressions, one rule for each level of binding, from the weakest.</summary>
+/// <summary>Operators between expressions, and how strongly they bind.</summary>
 internal static class Operators
 {
-    /// <summary><c>or</c></summary>
-    public static readonly Parser<OperatorHead> Or = Head(TokenKind.Or).Named("or");
-
-    /// <summary><c>and</c> and <c>unless</c></summary>
-    public static readonly Parser<OperatorHead> And = Head(TokenKind.And, TokenKind.Unless).Named("and or unless");
-
-    /// <summary>The comparisons, and the trimming of histograms.</summary>
-    public static readonly Parser<OperatorHead> Comparison = Head(
+    /// <summary>The operators that bind from the left: all but <c>^</c>.</summary>
+    public static readonly Parser<OperatorHead> BindingLeft = Head(
+        TokenKind.Or, TokenKind.And, TokenKind.Unless,
         TokenKind.EqualEqual, TokenKind.NotEqual, TokenKind.Less, TokenKind.LessOrEqual, TokenKind.Greater, TokenKind.GreaterOrEqual,
-        TokenKind.TrimUpper, TokenKind.TrimLower).Named("comparison");
-
-    /// <summary><c>+</c> and <c>-</c></summary>
-    public static readonly Parser<OperatorHead> Additive = Head(TokenKind.Add, TokenKind.Subtract).Named("+ or -");
-
-    /// <summary><c>*</c>, <c>/</c>, <c>%</c> and <c>atan2</c></summary>
-    public static readonly Parser<OperatorHead> Multiplicative =
-        Head(TokenKind.Multiply, TokenKind.Divide, TokenKind.Modulo, TokenKind.Atan2).Named("*, /, % or atan2");
+        TokenKind.TrimUpper, TokenKind.TrimLower,
+        TokenKind.Add, TokenKind.Subtract,
+        TokenKind.Multiply, TokenKind.Divide, TokenKind.Modulo, TokenKind.Atan2).Named("operator");
 
     /// <summary><c>^</c></summary>
     public static readonly Parser<OperatorHead> Power = Head(TokenKind.Power).Named("^");
@@ -50,6 +40,19 @@ internal static class Operators
         TokenKind.Atan2 => BinaryOperator.Atan2,
         TokenKind.Power => BinaryOperator.Power,
         _ => throw new ArgumentOutOfRangeException(nameof(op), op.Kind, "not an operator"),
+    };
+
+    /// <summary>How strongly an operator binds; the strongest is the greatest.</summary>
+    public static int Binding(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Or => 1,
+        BinaryOperator.And or BinaryOperator.Unless => 2,
+        BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater
+            or BinaryOperator.GreaterOrEqual or BinaryOperator.TrimUpper or BinaryOperator.TrimLower => 3,
+        BinaryOperator.Add or BinaryOperator.Subtract => 4,
+        BinaryOperator.Multiply or BinaryOperator.Divide or BinaryOperator.Modulo or BinaryOperator.Atan2 => 5,
+        BinaryOperator.Power => 6,
+        _ => throw new ArgumentOutOfRangeException(nameof(op)),
     };
 
     private static Parser<OperatorHead> Head(params ReadOnlySpan<TokenKind> kinds) =>
