@@ -14,8 +14,8 @@ internal readonly record struct AtPlace(AtPoint Point, double Seconds, int End)
     public static readonly Parser<AtPlace> Rule = Signs.SignedValue.Select(number => new AtPlace(AtPoint.Timestamp, number.Value, number.End))
         .XOr(
             from name in Terminals.Token(TokenKind.Start, TokenKind.End)
-            from open in Terminals.Token(TokenKind.LeftParen)
-            from close in Terminals.Token(TokenKind.RightParen)
+            from open in Terminals.LeftParen
+            from close in Terminals.RightParen
             select new AtPlace(name.Kind == TokenKind.Start ? AtPoint.Start : AtPoint.End, 0, close.End))
         .Within("@", "timestamp")
         .Named("timestamp");

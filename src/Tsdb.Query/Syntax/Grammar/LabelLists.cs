@@ -21,10 +21,13 @@ internal static class LabelLists
         from token in Terminals.Token([TokenKind.String, .. Names.Labels])
         select NameOf(token)).Within(Context, "label").Named("label");
 
+    private static readonly Parser<(IReadOnlyList<string> Items, Token End)> NamesAndEnd =
+        Name.ListUntil(Terminals.Comma, Terminals.RightParen, Context, "\",\" or \")\"");
+
     /// <summary>Labels in parentheses; the list may end with a comma.</summary>
     public static readonly Parser<LabelList> Labels = (
-        from open in Terminals.Token(TokenKind.LeftParen).Within(Context, "\"(\"")
-        from list in Name.ListUntil(Terminals.Token(TokenKind.Comma), Terminals.Token(TokenKind.RightParen), Context, "\",\" or \")\"")
+        from open in Terminals.LeftParen.Within(Context, "\"(\"")
+        from list in NamesAndEnd
         select new LabelList([.. list.Items], open.Span.Through(list.End.Span))).Named("labels in parentheses");
 
     private static string NameOf(Token token)

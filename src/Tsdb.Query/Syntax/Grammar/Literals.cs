@@ -11,13 +11,13 @@ internal static class Literals
     /// <summary>A number, or a duration that stands for its seconds.</summary>
     public static readonly Parser<Expression> Number = (
         from token in Signs.Unsigned
-        select (Expression)new NumberLiteral(token.Span, NumberText.Value(token), token.Kind == TokenKind.Duration)).Named("number");
+        select (Expression)new NumberLiteral(token.Span, NumberText.Value(token), token.Kind == TokenKind.Duration)).Named("number", TokenKind.Number, TokenKind.Duration);
 
     /// <summary>A quoted string, as a token.</summary>
-    public static readonly Parser<Token> Quoted = Terminals.Token(TokenKind.String).Named("string");
+    public static readonly Parser<Token> Quoted = Terminals.Token(TokenKind.String);
 
     /// <summary>A quoted string.</summary>
     public static readonly Parser<Expression> String = (
         from token in Quoted
-        select (Expression)new StringLiteral(token.Span, StringText.Unquote(token.Text))).Named("string");
+        select (Expression)new StringLiteral(token.Span, StringText.Unquote(token.Text))).Named("string", TokenKind.String);
 }

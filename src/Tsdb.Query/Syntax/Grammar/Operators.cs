@@ -7,16 +7,18 @@ namespace Tsdb.Query.Syntax.Grammar;
 /// <summary>Operators between expressions, and how strongly they bind.</summary>
 internal static class Operators
 {
+    private static readonly Parser<IOption<Token>> OptionalBool = Terminals.Token(TokenKind.Bool).XOptional();
+
     /// <summary>The operators that bind from the left: all but <c>^</c>.</summary>
     public static readonly Parser<OperatorHead> BindingLeft = Head(
         TokenKind.Or, TokenKind.And, TokenKind.Unless,
         TokenKind.EqualEqual, TokenKind.NotEqual, TokenKind.Less, TokenKind.LessOrEqual, TokenKind.Greater, TokenKind.GreaterOrEqual,
         TokenKind.TrimUpper, TokenKind.TrimLower,
         TokenKind.Add, TokenKind.Subtract,
-        TokenKind.Multiply, TokenKind.Divide, TokenKind.Modulo, TokenKind.Atan2).Named("operator");
+        TokenKind.Multiply, TokenKind.Divide, TokenKind.Modulo, TokenKind.Atan2);
 
     /// <summary><c>^</c></summary>
-    public static readonly Parser<OperatorHead> Power = Head(TokenKind.Power).Named("^");
+    public static readonly Parser<OperatorHead> Power = Head(TokenKind.Power);
 
     /// <summary>The operator a token stands for.</summary>
     public static BinaryOperator Kind(Token op) => op.Kind switch
@@ -55,9 +57,11 @@ internal static class Operators
         _ => throw new ArgumentOutOfRangeException(nameof(op)),
     };
 
-    private static Parser<OperatorHead> Head(params ReadOnlySpan<TokenKind> kinds) =>
-        from op in Terminals.Token(kinds)
-        from isBool in Terminals.Token(TokenKind.Bool).XOptional()
+    private static Parser<OperatorHead> Head(params ReadOnlySpan<TokenKind> kinds) => Head(Terminals.Token(kinds)).Named("operator", kinds);
+
+    private static Parser<OperatorHead> Head(Parser<Token> symbol) =>
+        from op in symbol
+        from isBool in OptionalBool
         from matching in MatchingRules.Any
         select OperatorHead.Create(op, isBool, matching);
 }

@@ -14,39 +14,44 @@ internal static class Selectors
     private const string Context = "label matching";
 
     private static readonly Parser<Token> MatchOperator = Terminals
-        .Token(TokenKind.Equal, TokenKind.NotEqual, TokenKind.MatchRegex, TokenKind.NotMatchRegex)
-        .Named("label matching operator");
+        .Token(TokenKind.Equal, TokenKind.NotEqual, TokenKind.MatchRegex, TokenKind.NotMatchRegex);
+
+    private static readonly Parser<Token> ExpectedMatchOperator = MatchOperator.Within(Context, "label matching operator");
 
     private static readonly Parser<Token> Value = Literals.Quoted.Within(Context, "string");
 
     /// <summary><c>label="value"</c>.</summary>
     public static readonly Parser<LabelMatcher> NamedMatcher = (
         from name in Terminals.Token(TokenKind.Identifier)
-        from op in MatchOperator.Within(Context, "label matching operator")
+        from op in ExpectedMatchOperator
         from value in Value
-        select Matcher(name, name.Text.ToString(), op, value)).Named("label matcher");
+        select Matcher(name, name.Text.ToString(), op, value)).Named("label matcher", TokenKind.Identifier);
+
+    private static readonly Parser<IOption<(Token Operator, Token Value)>> OptionalCondition = (
+        from op in MatchOperator
+        from value in Value
+        select (op, value)).XOptional();
 
     /// <summary><c>"label"="value"</c>, or the metric name in quotes.</summary>
     public static readonly Parser<LabelMatcher> QuotedMatcher = (
         from name in Literals.Quoted
-        from condition in (
-            from op in MatchOperator
-            from value in Value
-            select (op, value)).XOptional()
+        from condition in OptionalCondition
         select condition.IsDefined
-            ? Matcher(name, StringText.Unquote(name.Text), condition.Get().op, condition.Get().value)
-            : new LabelMatcher(MatchType.Equal, LabelNames.MetricName, StringText.Unquote(name.Text))).Named("label matcher");
+            ? Matcher(name, StringText.Unquote(name.Text), condition.Get().Operator, condition.Get().Value)
+            : new LabelMatcher(MatchType.Equal, LabelNames.MetricName, StringText.Unquote(name.Text))).Named("label matcher", TokenKind.String);
 
     /// <summary>One condition inside the braces.</summary>
-    public static readonly Parser<LabelMatcher> LabelMatcher = NamedMatcher.XOr(QuotedMatcher)
+    public static readonly Parser<LabelMatcher> LabelMatcher = Combinators.FirstOf(NamedMatcher, QuotedMatcher)
         .Within(Context, "identifier or \"}\"").Named("label matcher");
+
+    private static readonly Parser<(IReadOnlyList<LabelMatcher> Items, Token End)> MatchersAndEnd =
+        LabelMatcher.ListUntil(Terminals.Comma, Terminals.Token(TokenKind.RightBrace), Context, "\",\" or \"}\"");
 
     /// <summary>The braces with their conditions; a comma may end the list.</summary>
     public static readonly Parser<VectorSelector> Braces = (
         from open in Terminals.Token(TokenKind.LeftBrace)
-        from list in LabelMatcher.ListUntil(
-            Terminals.Token(TokenKind.Comma), Terminals.Token(TokenKind.RightBrace), Context, "\",\" or \"}\"")
-        select new VectorSelector(open.Span.Through(list.End.Span), null, [.. list.Items])).Named("label matchers");
+        from list in MatchersAndEnd
+        select new VectorSelector(open.Span.Through(list.End.Span), null, [.. list.Items])).Named("label matchers", TokenKind.LeftBrace);
 
     /// <summary>What follows a metric name: the braces, which may be missing.</summary>
     public static readonly Parser<Func<Token, Expression>> AfterName =

@@ -9,10 +9,13 @@ namespace Tsdb.Query.Syntax.Grammar;
 internal static class Signs
 {
     /// <summary><c>+</c> or <c>-</c> in front of an operand.</summary>
-    public static readonly Parser<Token> Sign = Terminals.Token(TokenKind.Add, TokenKind.Subtract).Named("sign");
+    public static readonly Parser<Token> Sign = Terminals.Token(TokenKind.Add, TokenKind.Subtract);
+
+    /// <summary>Any number of signs.</summary>
+    public static readonly Parser<IReadOnlyList<Token>> Any = Sign.Repeated().Named("signs");
 
     /// <summary>A number or a duration, as a token.</summary>
-    public static readonly Parser<Token> Unsigned = Terminals.Token(TokenKind.Number, TokenKind.Duration).Named("number");
+    public static readonly Parser<Token> Unsigned = Terminals.Token(TokenKind.Number, TokenKind.Duration);
 
     /// <summary>The value of a number with at most one sign, where no expression may stand, and where the number ends.</summary>
     public static readonly Parser<(double Value, int End)> SignedValue = (
