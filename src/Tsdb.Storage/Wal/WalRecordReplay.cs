@@ -9,6 +9,7 @@ namespace Tsdb.Storage.Wal;
 internal sealed class WalRecordReplay(IWalVisitor visitor)
 {
     private const WalRecordFlags KnownFlags = WalRecordFlags.Lz4;
+    private const string Undecodable = "a record's content cannot be decoded";
 
     private readonly WalSampleColumns _samples = new();
     private readonly WalSeriesBatch _series = new();
@@ -50,8 +51,6 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
             _ => throw Newer(path, offsetBytes, $"of type {(byte)header.Type}"),
         };
     }
-
-    private const string Undecodable = "a record's content cannot be decoded";
 
     private static DataFolderException Newer(string path, long offsetBytes, string what) => new(
         path, $"{path} holds a record {what} at byte {offsetBytes}, which this version does not know: a newer version wrote it. Open the folder with that.");

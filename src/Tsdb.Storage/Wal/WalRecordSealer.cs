@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tsdb.Encoding.Compression;
 
 namespace Tsdb.Storage.Wal;
@@ -24,7 +25,7 @@ internal sealed class WalRecordSealer
         {
             if (!WalRecordHeader.TryRead(pending[taken..], out WalRecordHeader header))
             {
-                throw new System.Diagnostics.UnreachableException("Pending records were written by this process.");
+                throw new UnreachableException("Pending records were written by this process.");
             }
 
             Seal(header, pending.Slice(taken + WalFormat.RecordHeaderBytes, header.LengthBytes), segmentNumber, syncedUpToBytes);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Tsdb.Model.Files;
 
 namespace Tsdb.Storage.Wal;
@@ -117,7 +118,7 @@ internal sealed class WalSegmentReader : IDisposable
             return $"{header.Length} bytes are too few for a record";
         }
 
-        uint lengthBytes = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(header);
+        uint lengthBytes = BinaryPrimitives.ReadUInt32LittleEndian(header);
         if (lengthBytes == 0)
         {
             return "zeros where a record should be";

@@ -106,13 +106,7 @@ internal static class WalTimestampColumn
 
     private static int EndOfRun(ReadOnlySpan<long> timestampsNs, int start)
     {
-        long value = timestampsNs[start];
-        int end = start + 1;
-        while (end < timestampsNs.Length && timestampsNs[end] == value)
-        {
-            end++;
-        }
-
-        return end;
+        int next = timestampsNs[(start + 1)..].IndexOfAnyExcept(timestampsNs[start]);
+        return next < 0 ? timestampsNs.Length : start + 1 + next;
     }
 }

@@ -29,6 +29,11 @@ internal static class WalValueColumn
     /// <summary>Writes the column and returns its length.</summary>
     public static int Write(ReadOnlySpan<double> values, Span<byte> destination)
     {
+        if (AreIntegers(values))
+        {
+            return WriteIntegers(values, destination);
+        }
+
         int exponent = CommonExponent(values);
         int length = exponent < 0 ? 0 : WriteDecimals(values, exponent, destination);
         return length > 0 ? length : WriteBytePlanes(values, destination);
@@ -49,6 +54,33 @@ internal static class WalValueColumn
             BytePlanes => TryReadBytePlanes(source, ref position, values),
             _ => false,
         };
+    }
+
+    // The common case, and half as costly without the division that fractions need.
+    private static bool AreIntegers(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            long mantissa = (long)value;
+            if (BitConverter.DoubleToInt64Bits(mantissa) != BitConverter.DoubleToInt64Bits(value) || mantissa is < -MaxMantissa or > MaxMantissa)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int WriteIntegers(ReadOnlySpan<double> values, Span<byte> destination)
+    {
+        destination[0] = 0;
+        int length = 1;
+        foreach (double value in values)
+        {
+            length = Write(destination, length, (long)value);
+        }
+
+        return length;
     }
 
     // A value that is m / 10^k is also 10 m / 10^(k+1), correctly rounded both times, so the exponent only ever has to grow along the column.
@@ -92,18 +124,22 @@ internal static class WalValueColumn
                 return 0;
             }
 
-            ulong folded = ZigZag.Encode(mantissa);
-            if (folded < 0x80)
-            {
-                destination[length++] = (byte)folded;
-            }
-            else
-            {
-                length += Varint.Write(destination[length..], folded);
-            }
+            length = Write(destination, length, mantissa);
         }
 
         return length;
+    }
+
+    private static int Write(Span<byte> destination, int length, long mantissa)
+    {
+        ulong folded = ZigZag.Encode(mantissa);
+        if (folded < 0x80)
+        {
+            destination[length] = (byte)folded;
+            return length + 1;
+        }
+
+        return length + Varint.Write(destination[length..], folded);
     }
 
     private static bool TryReadDecimals(ReadOnlySpan<byte> source, ref int position, Span<double> values, double power)
