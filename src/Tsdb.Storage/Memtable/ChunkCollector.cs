@@ -121,7 +121,7 @@ internal unsafe ref struct ChunkCollector
     {
         ChunkState state = leaf->State;
         TrimLastLeaf(leaf->StartNs);
-        _leafIndex = Put(-1, LeafSlice(leaf->StartNs, _arena.At(state.Block), state.Count));
+        _leafIndex = Put(-1, LeafSlice((LeafSample*)_arena.At(state.Block), state.Count));
     }
 
     // A leaf read before it was split still has what the leaf after it, read later, has taken over.
@@ -133,20 +133,20 @@ internal unsafe ref struct ChunkCollector
         }
 
         ChunkSlice last = _into[_leafIndex];
-        int count = LeafSample.FirstNotBefore((LeafSample*)last.Data, last.Count, nextStartNs);
-        _into[_leafIndex] = LeafSlice(last.MinTimeNs, last.Data, count);
+        var samples = (LeafSample*)last.Data;
+        _into[_leafIndex] = LeafSlice(samples, LeafSample.FirstNotBefore(samples, last.Count, nextStartNs));
     }
 
-    private readonly ChunkSlice LeafSlice(long startNs, byte* data, int count) => new()
+    private readonly ChunkSlice LeafSlice(LeafSample* samples, int count) => new()
     {
-        Data = data,
+        Data = (byte*)samples,
         LengthBytes = count * LeafSample.SizeBytes,
         Count = count,
         Codec = ChunkCodec.Raw,
         Unit = TimeUnit.Nanoseconds,
         Kind = SampleKind.Float,
-        MinTimeNs = startNs,
-        MaxTimeNs = ((LeafSample*)data)[count - 1].TimestampNs,
+        MinTimeNs = samples[0].TimestampNs,
+        MaxTimeNs = samples[count - 1].TimestampNs,
         Rank = _rank + 1,
     };
 

@@ -4,8 +4,9 @@ namespace Tsdb.Storage.Memtable;
 
 /// <summary>Keeps the samples that come late, or replace another, in sorted leaves of the skip list.</summary>
 /// <remarks>
-/// A leaf begins at its first sample and holds what belongs between there and the node after it; a late sample goes to the leaf that is the
-/// floor of its time, or begins one, and so never reaches past the start of the next chunk. No chunk is ever decoded here.
+/// The first leaf after a chunk begins, by its key, where the chunk does (before the first chunk: at the earliest time there is), the others at a
+/// sample; each holds what lies between there and the node after it. So a late sample goes to the leaf that is the floor of its time, in whatever
+/// order late samples come, and no leaf reaches past the start of the next chunk. No chunk is ever decoded here.
 /// <para>
 /// Writer only. What readers rely on: a sample is added behind the others before the count that includes it, and in any other place in a copy
 /// of the leaf, which replaces it in one store; a new value for a time is one store; of a leaf that is split, the upper half is linked
@@ -25,14 +26,14 @@ internal sealed unsafe class LeafAppender(NativeArena arena, SkipList list, Bloc
         uint floor = list.MoveTo(_finger, slot, timestampNs, NodeKind.Leaf);
         if (floor == 0 || list.At(floor)->Series != slot)
         {
-            LinkLeaf(slot, 0, NewBlock(0, new LeafSample(timestampNs, value)), timestampNs);
+            LinkLeaf(slot, 0, NewBlock(0, new LeafSample(timestampNs, value)), long.MinValue);
             return AppendStatus.Late;
         }
 
         ChunkNode* node = list.At(floor);
         if (node->State.Kind == NodeKind.Chunk)
         {
-            LinkLeaf(slot, floor, NewBlock(0, new LeafSample(timestampNs, value)), timestampNs);
+            LinkLeaf(slot, floor, NewBlock(0, new LeafSample(timestampNs, value)), node->StartNs);
             return AppendStatus.Late;
         }
 
@@ -105,7 +106,7 @@ internal sealed unsafe class LeafAppender(NativeArena arena, SkipList list, Bloc
         blocks.Retire(state.Block, state.SizeClass);
     }
 
-    // Links a leaf where the finger stands.
+    // Links a leaf where the finger stands; no node lies between there and the leaf's start.
     private void LinkLeaf(uint slot, uint chunkBefore, ChunkState state, long startNs)
     {
         uint offset = list.AllocateNode(out int height);

@@ -9,26 +9,28 @@ namespace Tsdb.Storage.Tests.Memtable;
 public sealed class ShardMemtableStressTests
 {
     private const int SeriesCount = 3;
-    private const int SamplesPerSeries = 20_000;
-    private const long Step = 1000;
+    private const int SamplesPerSeries = 30_000;
 
-    [TestCase(0, TestName = "Collect_InOrderSamplesMeanwhile_SeesAPrefix")]
-    [TestCase(40, TestName = "Collect_LateSamplesMeanwhile_SeesAPrefixAndWholeLeaves")]
-    public void Collect_WhileWritten_SeesAPrefix(int latePercent)
+    // A step of an hour makes chunks of two samples, so that closing and opening chunks is what mostly happens.
+    [TestCase(1000, 0, TestName = "Collect_InOrderSamplesMeanwhile_SeesAPrefix")]
+    [TestCase(3600 * Timestamps.NsPerSecond, 0, TestName = "Collect_ManyShortChunksMeanwhile_SeesAPrefix")]
+    [TestCase(1000, 40, TestName = "Collect_LateSamplesMeanwhile_SeesAPrefixAndWholeLeaves")]
+    [TestCase(1000, 400, TestName = "Collect_MostlyLateSamplesMeanwhile_SeesAPrefixAndWholeLeaves")]
+    public void Collect_WhileWritten_SeesAPrefix(long step, int latePercent)
     {
         var memtable = new ShardMemtable();
-        Task[] readers = [.. Enumerable.Range(0, 2).Select(reader => Task.Run(() => ReadUntilComplete(memtable, new Random(reader))))];
+        Task[] readers = [.. Enumerable.Range(0, 2).Select(reader => Task.Run(() => ReadUntilComplete(memtable, step, new Random(reader))))];
 
         var random = new Random(17);
         for (int i = 0; i < SamplesPerSeries; i++)
         {
             for (uint slot = 0; slot < SeriesCount; slot++)
             {
-                memtable.Append(slot, i * Step, ValueAt(i * Step));
-                if (random.Next(100) < latePercent)
+                memtable.Append(slot, i * step, ValueAt(i * step));
+                for (int late = random.Next(100); late < latePercent; late += 100)
                 {
                     // Between the samples in order, so that no leaf hides one of them.
-                    long lateNs = ((i - random.Next(Math.Min(i + 1, 500))) * Step) - 1 - random.Next(400);
+                    long lateNs = ((i - random.Next(Math.Min(i + 1, 500))) * step) - 1 - random.Next(400);
                     memtable.Append(slot, lateNs, ValueAt(lateNs));
                 }
             }
@@ -39,20 +41,59 @@ public sealed class ShardMemtableStressTests
         Assert.That(memtable.IsFreed, Is.True);
     }
 
-    private static void ReadUntilComplete(ShardMemtable memtable, Random random)
+    [Test]
+    public void Collect_WhileLeavesAreSplit_NeverSeesASampleTwiceOrLosesOne()
+    {
+        const int samples = 4000;
+        for (int round = 0; round < 20; round++)
+        {
+            var memtable = new ShardMemtable();
+            memtable.Append(0, long.MaxValue, 0);
+            Task[] readers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => ReadLeavesUntil(memtable, samples)))];
+
+            long[] timesNs = [.. Enumerable.Range(0, samples).Select(i => (long)i)];
+            new Random(round).Shuffle(timesNs);
+            foreach (long timeNs in timesNs)
+            {
+                memtable.Append(0, timeNs, ValueAt(timeNs));
+            }
+
+            Assert.That(Task.WaitAll(readers, TimeSpan.FromSeconds(120)), Is.True);
+            memtable.Release();
+        }
+    }
+
+    private static void ReadLeavesUntil(ShardMemtable memtable, int samples)
+    {
+        var slices = new List<ChunkSlice>();
+        int seen = 0;
+        while (seen < samples)
+        {
+            slices.Clear();
+            Assert.That(memtable.TryAcquire(), Is.True);
+            long before = memtable.SampleCount - 1;
+            memtable.CollectChunks(0, TimeRange.All, 0, slices);
+            seen = slices.Where(slice => slice.Codec == ChunkCodec.Raw).Sum(slice => slice.Count);
+            Require(seen >= before, "a late sample is gone");
+            CheckLeaves(slices);
+            memtable.Release();
+        }
+    }
+
+    private static void ReadUntilComplete(ShardMemtable memtable, long step, Random random)
     {
         var slices = new List<ChunkSlice>();
         long[] newestNs = new long[SeriesCount];
-        while (newestNs.Any(newest => newest < (SamplesPerSeries - 1) * Step))
+        while (newestNs.Any(newest => newest < (SamplesPerSeries - 1) * step))
         {
             Assert.That(memtable.TryAcquire(), Is.True);
             for (uint slot = 0; slot < SeriesCount; slot++)
             {
                 // Mostly the newest part, where the writer is.
-                long fromNs = random.Next(20) == 0 ? long.MinValue : newestNs[slot] - random.Next(600_000);
+                long fromNs = random.Next(1000) == 0 ? long.MinValue : newestNs[slot] - random.NextInt64(20 * step);
                 slices.Clear();
                 memtable.CollectChunks(slot, new TimeRange(fromNs, long.MaxValue), 0, slices);
-                newestNs[slot] = Math.Max(newestNs[slot], CheckInOrder(slices, Math.Max(fromNs, 0), newestNs[slot]));
+                newestNs[slot] = Math.Max(newestNs[slot], CheckInOrder(slices, Math.Max(fromNs, 0), newestNs[slot], step));
                 CheckLeaves(slices);
             }
 
@@ -61,7 +102,7 @@ public sealed class ShardMemtableStressTests
     }
 
     // Every sample from the range's start to the newest seen is there, and none seen before is gone. Returns the newest.
-    private static long CheckInOrder(List<ChunkSlice> slices, long fromNs, long seenNs)
+    private static long CheckInOrder(List<ChunkSlice> slices, long fromNs, long seenNs, long step)
     {
         long expectedNs = -1; // until the first slice
         foreach (ChunkSlice slice in slices.Where(slice => slice.Codec == ChunkCodec.Gorilla))
@@ -70,17 +111,17 @@ public sealed class ShardMemtableStressTests
             if (expectedNs < 0)
             {
                 expectedNs = timestampsNs[0];
-                Require(expectedNs < fromNs + Step, "the range's start is missing");
+                Require(expectedNs < fromNs + step, "the range's start is missing");
             }
 
-            for (int i = 0; i < slice.Count; i++, expectedNs += Step)
+            for (int i = 0; i < slice.Count; i++, expectedNs += step)
             {
                 Require(timestampsNs[i] == expectedNs && values[i] == ValueAt(expectedNs), "a sample in order is missing or torn");
             }
         }
 
-        Require(expectedNs - Step >= seenNs || expectedNs < 0, "samples seen before are gone");
-        return expectedNs - Step;
+        Require(expectedNs - step >= seenNs || expectedNs < 0, "samples seen before are gone");
+        return expectedNs - step;
     }
 
     private static void CheckLeaves(List<ChunkSlice> slices)

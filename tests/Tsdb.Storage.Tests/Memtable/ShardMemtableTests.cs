@@ -113,6 +113,18 @@ public sealed class ShardMemtableTests
     }
 
     [Test]
+    public void Append_LateSamplesNewestFirst_ShareLeaves()
+    {
+        _memtable.Append(1, long.MaxValue, 0);
+        for (int i = 320; i > 0; i--)
+        {
+            _memtable.Append(1, i, i);
+        }
+
+        Assert.That(Slices(1).Count(slice => slice.Codec == ChunkCodec.Raw), Is.InRange(10, 22));
+    }
+
+    [Test]
     public void Append_LateSamplesInRandomOrder_UsesOutgrownLeavesAgain()
     {
         var random = new Random(3);
