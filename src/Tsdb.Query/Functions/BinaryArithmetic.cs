@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Tsdb.Query.Syntax.Tree;
+
+namespace Tsdb.Query.Functions;
+
+/// <summary>A binary operator between two numbers. Implemented by empty structs, so that the loop over steps inlines it.</summary>
+internal interface IBinaryArithmetic
+{
+    /// <summary>Computes the operator.</summary>
+    static abstract double Apply(double left, double right);
+}
+
+/// <summary><c>+</c></summary>
+internal readonly struct Addition : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => left + right;
+}
+
+/// <summary><c>-</c></summary>
+internal readonly struct Subtraction : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => left - right;
+}
+
+/// <summary><c>*</c></summary>
+internal readonly struct Multiplication : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => left * right;
+}
+
+/// <summary><c>/</c></summary>
+internal readonly struct Division : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => left / right;
+}
+
+/// <summary><c>%</c>: the remainder with the sign of the dividend.</summary>
+internal readonly struct Modulo : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => left % right;
+}
+
+/// <summary><c>^</c></summary>
+internal readonly struct Exponentiation : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => Math.Pow(left, right);
+}
+
+/// <summary><c>atan2</c></summary>
+internal readonly struct ArcTangent2 : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => Math.Atan2(left, right);
+}
+
+/// <summary>Comparisons between two numbers; NaN compares as unequal to everything.</summary>
+internal static class Comparison
+{
+    /// <summary>Says whether an operator is a comparison.</summary>
+    public static bool Is(BinaryOperator op) => op is >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual;
+
+    /// <summary>Compares.</summary>
+    public static bool Holds(BinaryOperator op, double left, double right) => op switch
+    {
+        BinaryOperator.Equal => left == right,
+        BinaryOperator.NotEqual => left != right,
+        BinaryOperator.Less => left < right,
+        BinaryOperator.LessOrEqual => left <= right,
+        BinaryOperator.Greater => left > right,
+        BinaryOperator.GreaterOrEqual => left >= right,
+        _ => throw new UnreachableException(),
+    };
+}

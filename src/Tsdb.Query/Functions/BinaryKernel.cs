@@ -1,0 +1,74 @@
+using Tsdb.Query.Operators;
+using Tsdb.Query.Syntax.Tree;
+
+namespace Tsdb.Query.Functions;
+
+/// <summary>A binary operator over all steps of two columns at once. Stateless and safe to share.</summary>
+internal abstract class BinaryKernel
+{
+    /// <summary>Computes the operator at every step.</summary>
+    /// <param name="left">The left values.</param>
+    /// <param name="right">The right values.</param>
+    /// <param name="result">Receives the results; may be the left or the right span itself.</param>
+    /// <param name="presence">The steps both sides have; a filter takes away those it refuses.</param>
+    public abstract void Apply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result, PresenceBitmap presence);
+
+    /// <summary>The kernel of an arithmetic operator or a comparison.</summary>
+    /// <param name="op">Any operator that is not a set operator and not for histograms.</param>
+    /// <param name="returnBool">True for a comparison that gives 0 or 1 instead of filtering.</param>
+    /// <param name="keepsRight">True for a filter that keeps the right value, as when a scalar stands on the left.</param>
+    public static BinaryKernel For(BinaryOperator op, bool returnBool, bool keepsRight) => op switch
+    {
+        BinaryOperator.Add => new ArithmeticKernel<Addition>(),
+        BinaryOperator.Subtract => new ArithmeticKernel<Subtraction>(),
+        BinaryOperator.Multiply => new ArithmeticKernel<Multiplication>(),
+        BinaryOperator.Divide => new ArithmeticKernel<Division>(),
+        BinaryOperator.Modulo => new ArithmeticKernel<Modulo>(),
+        BinaryOperator.Power => new ArithmeticKernel<Exponentiation>(),
+        BinaryOperator.Atan2 => new ArithmeticKernel<ArcTangent2>(),
+        _ when Comparison.Is(op) => returnBool ? new TruthKernel(op) : new FilterKernel(op, keepsRight),
+        _ => throw new ArgumentOutOfRangeException(nameof(op)),
+    };
+
+    private sealed class ArithmeticKernel<TArithmetic> : BinaryKernel
+        where TArithmetic : struct, IBinaryArithmetic
+    {
+        // Steps without a value are computed too: their garbage costs less than looking.
+        public override void Apply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result, PresenceBitmap presence)
+        {
+            for (int i = 0; i < result.Length; i++)
+            {
+                result[i] = TArithmetic.Apply(left[i], right[i]);
+            }
+        }
+    }
+
+    private sealed class TruthKernel(BinaryOperator op) : BinaryKernel
+    {
+        public override void Apply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result, PresenceBitmap presence)
+        {
+            for (int i = 0; i < result.Length; i++)
+            {
+                result[i] = Comparison.Holds(op, left[i], right[i]) ? 1 : 0;
+            }
+        }
+    }
+
+    private sealed class FilterKernel(BinaryOperator op, bool keepsRight) : BinaryKernel
+    {
+        public override void Apply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result, PresenceBitmap presence)
+        {
+            for (int step = presence.NextSet(0); step >= 0; step = presence.NextSet(step + 1))
+            {
+                if (Comparison.Holds(op, left[step], right[step]))
+                {
+                    result[step] = keepsRight ? right[step] : left[step];
+                }
+                else
+                {
+                    presence.Unset(step);
+                }
+            }
+        }
+    }
+}

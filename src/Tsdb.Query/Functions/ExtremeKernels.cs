@@ -1,0 +1,39 @@
+namespace Tsdb.Query.Functions;
+
+/// <summary><c>max_over_time</c>: NaN only when every value is NaN.</summary>
+internal readonly struct MaxOverTimeKernel : IWindowKernel
+{
+    /// <inheritdoc/>
+    public static bool TryEvaluate(in SampleWindow window, out double result)
+    {
+        result = window.Values[0];
+        foreach (double value in window.Values)
+        {
+            if (value > result || double.IsNaN(result))
+            {
+                result = value;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary><c>min_over_time</c>: NaN only when every value is NaN.</summary>
+internal readonly struct MinOverTimeKernel : IWindowKernel
+{
+    /// <inheritdoc/>
+    public static bool TryEvaluate(in SampleWindow window, out double result)
+    {
+        result = window.Values[0];
+        foreach (double value in window.Values)
+        {
+            if (value < result || double.IsNaN(result))
+            {
+                result = value;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Tsdb.Query.Functions;
+
+/// <summary>The samples a range function sees at one step: at least one, staleness markers left out.</summary>
+internal readonly ref struct SampleWindow
+{
+    /// <summary>The samples' timestamps, strictly ascending.</summary>
+    public required ReadOnlySpan<long> TimestampsNs { get; init; }
+
+    /// <summary>The samples' values.</summary>
+    public required ReadOnlySpan<double> Values { get; init; }
+
+    /// <summary>The step's own time in milliseconds, which <c>offset</c> and <c>@</c> do not move.</summary>
+    public required long StepMs { get; init; }
+
+    /// <summary>The function's first scalar argument at this step; 0 without one.</summary>
+    public required double Parameter { get; init; }
+
+    /// <summary>The function's second scalar argument at this step; 0 without one.</summary>
+    public required double SecondParameter { get; init; }
+}

@@ -1,0 +1,76 @@
+using Tsdb.Model.Matching;
+using Tsdb.Model.Samples;
+using Tsdb.Query.Functions;
+using Tsdb.Query.Planning;
+
+namespace Tsdb.Query.Operators;
+
+/// <summary>An instant selector: at each step the latest sample in (t - lookback, t], or nothing where that is a staleness marker.</summary>
+internal sealed class InstantSelectorOperator : VectorOperator
+{
+    private readonly SeriesReader _reader;
+    private readonly SampleBuffer _samples;
+    private readonly WindowBounds _bounds;
+    private readonly bool _yieldsTimestamps;
+
+    /// <summary>Creates a selector.</summary>
+    /// <param name="context">The query.</param>
+    /// <param name="matchers">Which series.</param>
+    /// <param name="windows">Where each step looks; the window's length is the lookback.</param>
+    /// <param name="yieldsTimestamps">True to give each sample's timestamp in seconds instead of its value: <c>timestamp(selector)</c>.</param>
+    public InstantSelectorOperator(QueryContext context, IReadOnlyList<LabelMatcher> matchers, WindowGrid windows, bool yieldsTimestamps)
+        : base(context, windows.Grid)
+    {
+        _reader = new SeriesReader(context, matchers, windows.SampleRange);
+        _samples = new SampleBuffer(context);
+        _bounds = new WindowBounds(windows);
+        _yieldsTimestamps = yieldsTimestamps;
+    }
+
+    /// <inheritdoc/>
+    public override bool MoveNext(EvaluatedSeries series)
+    {
+        do
+        {
+            if (!_reader.MoveNext(_samples, keepsStalenessMarkers: true))
+            {
+                return false;
+            }
+        }
+        while (_samples.Count == 0);
+
+        series.Labels.Set(_reader.Labels);
+        series.DropsName = _yieldsTimestamps;
+        _bounds.Update(_samples);
+        PickLatest(series.Column);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _reader.Dispose();
+        _samples.Dispose();
+    }
+
+    private void PickLatest(SeriesColumn column)
+    {
+        ReadOnlySpan<double> values = _samples.Values;
+        ReadOnlySpan<int> first = _bounds.First;
+        ReadOnlySpan<int> end = _bounds.End;
+        Span<double> picked = column.Values;
+        PresenceBitmap presence = column.Presence;
+        presence.Clear();
+        for (int step = 0; step < picked.Length; step++)
+        {
+            int latest = end[step] - 1;
+            if (latest < first[step] || StalenessMarker.Is(values[latest]))
+            {
+                continue;
+            }
+
+            picked[step] = _yieldsTimestamps ? SampleTime.ToSeconds(_samples.TimestampsNs[latest]) : values[latest];
+            presence.Set(step);
+        }
+    }
+}

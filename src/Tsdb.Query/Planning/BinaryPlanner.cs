@@ -1,0 +1,64 @@
+using Tsdb.Query.Analysis;
+using Tsdb.Query.Functions;
+using Tsdb.Query.Operators;
+using Tsdb.Query.Syntax.Tree;
+
+namespace Tsdb.Query.Planning;
+
+/// <summary>Plans binary operators, by what stands on their sides.</summary>
+internal sealed class BinaryPlanner
+{
+    private readonly QueryPlanner _planner;
+    private readonly QueryContext _context;
+
+    /// <summary>Creates the part of a planner.</summary>
+    public BinaryPlanner(QueryPlanner planner)
+    {
+        _planner = planner;
+        _context = planner.Context;
+    }
+
+    /// <summary>Plans an operator between two scalars, folding constants.</summary>
+    public ScalarOperator Scalar(Binary binary, StepGrid grid)
+    {
+        ScalarOperator left = _planner.Scalar(binary.Left, grid);
+        ScalarOperator right = _planner.Scalar(binary.Right, grid);
+        BinaryKernel kernel = BinaryKernel.For(binary.Operator, returnBool: true, keepsRight: false);
+        if (left is ConstantScalar l && right is ConstantScalar r)
+        {
+            double[] folded = [l.Value];
+            kernel.Apply(folded, [r.Value], folded, default);
+            return new ConstantScalar(grid, folded[0]);
+        }
+
+        return new BinaryScalar(left, right, kernel);
+    }
+
+    /// <summary>Plans an operator with at least one vector.</summary>
+    public VectorOperator Vector(Binary binary, StepGrid grid)
+    {
+        bool isLeftScalar = ExpressionKinds.Of(binary.Left) == ValueKind.Scalar;
+        bool isRightScalar = ExpressionKinds.Of(binary.Right) == ValueKind.Scalar;
+        bool dropsName = binary.ReturnBool || !Comparison.Is(binary.Operator);
+        if (isLeftScalar || isRightScalar)
+        {
+            Expression vector = isLeftScalar ? binary.Right : binary.Left;
+            Expression scalar = isLeftScalar ? binary.Left : binary.Right;
+            BinaryKernel kernel = BinaryKernel.For(binary.Operator, binary.ReturnBool, keepsRight: isLeftScalar);
+            return new VectorScalarOperator(
+                _context, _planner.Vector(vector, grid), _planner.ScalarArgument(scalar, grid), kernel, isLeftScalar, dropsName);
+        }
+
+        VectorOperator left = _planner.Vector(binary.Left, grid);
+        VectorOperator right = _planner.Vector(binary.Right, grid);
+        var rule = new MatchRule(binary.Matching);
+        return binary.Operator switch
+        {
+            BinaryOperator.And => new AndOperator(_context, left, right, rule, isUnless: false),
+            BinaryOperator.Unless => new AndOperator(_context, left, right, rule, isUnless: true),
+            BinaryOperator.Or => new OrOperator(_context, left, right, rule),
+            _ => new VectorMatchOperator(
+                _context, left, right, rule, BinaryKernel.For(binary.Operator, binary.ReturnBool, keepsRight: false), dropsName),
+        };
+    }
+}
