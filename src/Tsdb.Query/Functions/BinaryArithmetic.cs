@@ -59,6 +59,20 @@ internal readonly struct ArcTangent2 : IBinaryArithmetic
     public static double Apply(double left, double right) => Math.Atan2(left, right);
 }
 
+/// <summary><c>min_of</c>: NaN when either is.</summary>
+internal readonly struct Minimum : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => Math.Min(left, right);
+}
+
+/// <summary><c>max_of</c>: NaN when either is.</summary>
+internal readonly struct Maximum : IBinaryArithmetic
+{
+    /// <inheritdoc/>
+    public static double Apply(double left, double right) => Math.Max(left, right);
+}
+
 /// <summary>Comparisons between two numbers; NaN compares as unequal to everything.</summary>
 internal static class Comparison
 {

@@ -30,6 +30,10 @@ internal abstract class BinaryKernel
         _ => throw new ArgumentOutOfRangeException(nameof(op)),
     };
 
+    /// <summary>The kernel of an operation on two numbers.</summary>
+    public static BinaryKernel Of<TArithmetic>()
+        where TArithmetic : struct, IBinaryArithmetic => new ArithmeticKernel<TArithmetic>();
+
     private sealed class ArithmeticKernel<TArithmetic> : BinaryKernel
         where TArithmetic : struct, IBinaryArithmetic
     {

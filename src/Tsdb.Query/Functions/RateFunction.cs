@@ -1,4 +1,3 @@
-using Tsdb.Model.Time;
 using Tsdb.Query.Operators;
 
 namespace Tsdb.Query.Functions;
@@ -8,12 +7,14 @@ namespace Tsdb.Query.Functions;
 /// </summary>
 /// <remarks>
 /// A window's change is its last value less its first, plus the value before each counter reset inside. Resets are found once a series, so a
-/// window without one costs the same however many samples it holds. The additions happen in Prometheus' order, so results agree to the bit.
+/// window without one costs the same however many samples it holds; what depends on the timestamps alone is computed once for all series with
+/// equal timestamps (<see cref="RateGeometry"/>). The operations and their order are Prometheus', so results agree to the bit.
 /// </remarks>
 internal sealed class RateFunction : RangeFunction
 {
     private readonly bool _isCounter;
     private readonly bool _isPerSecond;
+    private readonly RateGeometry _geometry = new();
     private int[] _resets = new int[16]; // index of each sample lower than the one before it, ascending
     private int _resetCount;
 
@@ -29,80 +30,64 @@ internal sealed class RateFunction : RangeFunction
     /// <inheritdoc/>
     public override void Evaluate(RangeSeries series, WindowGrid windows, in ScalarArguments parameters, SeriesColumn output)
     {
-        ReadOnlySpan<long> timestampsNs = series.Samples.TimestampsNs;
         ReadOnlySpan<double> values = series.Samples.Values;
+        _geometry.Update(series);
+        _resetCount = 0;
         if (_isCounter)
         {
             FindResets(values);
         }
 
-        ReadOnlySpan<int> first = series.Bounds.First;
-        ReadOnlySpan<int> end = series.Bounds.End;
-        double rangeSeconds = Seconds(windows.LengthNs);
+        ReadOnlySpan<RateWindow> geometry = _geometry.Windows;
+        double divisor = _isPerSecond ? RateGeometry.Seconds(windows.LengthNs) : 1; // dividing by 1 changes no bit
+        Span<double> results = output.Values;
+        PresenceBitmap presence = output.Presence;
         int reset = 0;
-        for (int step = 0; step < first.Length; step++)
+        for (int step = 0; step < results.Length; step++)
         {
-            int from = first[step];
-            int to = end[step] - 1;
-            if (to <= from)
+            RateWindow window = geometry[step];
+            if (window.IsTooShort)
             {
                 continue;
             }
 
-            double change = values[to] - values[from];
-            while (reset < _resetCount && _resets[reset] <= from)
+            double firstValue = values[window.First];
+            double change = values[window.Last] - firstValue;
+            if (_resetCount > 0)
             {
-                reset++;
+                change = AddResets(change, window, values, ref reset);
             }
 
-            for (int i = reset; i < _resetCount && _resets[i] <= to; i++)
+            double toStart = window.ToStart;
+            if (_isCounter && change > 0 && firstValue >= 0)
             {
-                change += values[_resets[i] - 1];
+                // A counter is never extrapolated below zero.
+                double toZero = window.Sampled * (firstValue / change);
+                toStart = toZero < toStart ? toZero : toStart;
             }
 
-            double factor = ExtrapolationFactor(
-                change, values[from], to - from, timestampsNs[from], timestampsNs[to], windows.StartNs(step), windows.EndNs(step));
-            output.Set(step, change * (_isPerSecond ? factor / rangeSeconds : factor));
+            results[step] = change * ((window.Sampled + toStart + window.ToEnd) / window.Sampled / divisor);
+            presence.Set(step);
         }
     }
 
-    private static double Seconds(long spanNs) => spanNs / (double)Timestamps.NsPerSecond;
-
-    // Up to 1.1 x the average spacing from an edge, the series is taken to go on to the edge; otherwise to end half a spacing beyond its last
-    // sample. A counter is never extrapolated below zero.
-    private double ExtrapolationFactor(
-        double change, double firstValue, int intervals, long firstNs, long lastNs, long windowStartNs, long windowEndNs)
+    private double AddResets(double change, in RateWindow window, ReadOnlySpan<double> values, ref int reset)
     {
-        double toStart = Seconds(firstNs - windowStartNs);
-        double toEnd = Seconds(windowEndNs - lastNs);
-        double sampled = Seconds(lastNs - firstNs);
-        double spacing = sampled / intervals;
-        double threshold = spacing * 1.1;
-        if (toStart >= threshold)
+        while (reset < _resetCount && _resets[reset] <= window.First)
         {
-            toStart = spacing / 2;
+            reset++;
         }
 
-        if (_isCounter && change > 0 && firstValue >= 0)
+        for (int i = reset; i < _resetCount && _resets[i] <= window.Last; i++)
         {
-            double toZero = sampled * (firstValue / change);
-            if (toZero < toStart)
-            {
-                toStart = toZero;
-            }
+            change += values[_resets[i] - 1];
         }
 
-        if (toEnd >= threshold)
-        {
-            toEnd = spacing / 2;
-        }
-
-        return (sampled + toStart + toEnd) / sampled;
+        return change;
     }
 
     private void FindResets(ReadOnlySpan<double> values)
     {
-        _resetCount = 0;
         for (int i = 1; i < values.Length; i++)
         {
             if (values[i] < values[i - 1])

@@ -13,7 +13,9 @@ internal sealed class WindowFunction<TKernel> : RangeFunction
         ReadOnlySpan<double> values = series.Samples.Values;
         ReadOnlySpan<int> first = series.Bounds.First;
         ReadOnlySpan<int> end = series.Bounds.End;
-        for (int step = 0; step < first.Length; step++)
+        Span<double> results = output.Values;
+        PresenceBitmap presence = output.Presence;
+        for (int step = 0; step < results.Length; step++)
         {
             int count = end[step] - first[step];
             if (count == 0)
@@ -31,7 +33,8 @@ internal sealed class WindowFunction<TKernel> : RangeFunction
             };
             if (TKernel.TryEvaluate(window, out double result))
             {
-                output.Set(step, result);
+                results[step] = result;
+                presence.Set(step);
             }
         }
     }

@@ -11,6 +11,7 @@ internal sealed class OneSide : IDisposable
     private readonly VectorOperator _input;
     private readonly MatchRule _rule;
     private readonly LabelTable<List<EvaluatedSeries>> _partners = new();
+    private readonly List<EvaluatedSeries> _series = [];
     private readonly SeriesColumn _conflicts; // steps at which two series share a key: an error as soon as the other side has a value there
     private string _conflict = "";
     private bool _isLoaded;
@@ -23,6 +24,9 @@ internal sealed class OneSide : IDisposable
         _rule = rule;
         _conflicts = context.Columns.Rent(input.Grid.Count);
     }
+
+    /// <summary>All series of this side, once loaded.</summary>
+    public IReadOnlyList<EvaluatedSeries> Series => _series;
 
     /// <summary>Reads the input, the first time it is called.</summary>
     public void Load()
@@ -50,7 +54,9 @@ internal sealed class OneSide : IDisposable
             }
 
             NoteConflicts(partners, scratch, key.Span);
-            partners.Add(scratch.Clone(_context.Columns));
+            EvaluatedSeries series = scratch.Clone(_context.Columns);
+            partners.Add(series);
+            _series.Add(series);
         }
 
         scratch.Return(_context.Columns);
@@ -74,11 +80,7 @@ internal sealed class OneSide : IDisposable
     public void Dispose()
     {
         _input.Dispose();
-        for (int i = 0; i < _partners.Count; i++)
-        {
-            _partners.ValueAt(i).ForEach(series => series.Return(_context.Columns));
-        }
-
+        _series.ForEach(series => series.Return(_context.Columns));
         _context.Columns.Return(_conflicts);
     }
 

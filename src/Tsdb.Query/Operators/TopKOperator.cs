@@ -1,7 +1,5 @@
 using Tsdb.Query.Aggregations;
-using Tsdb.Query.Errors;
 using Tsdb.Query.Planning;
-using Tsdb.Query.Results;
 
 namespace Tsdb.Query.Operators;
 
@@ -68,26 +66,9 @@ internal sealed class TopKOperator : VectorOperator
         }
     }
 
-    /// <summary>Reads k as Prometheus does: cut to a whole number; less than 1 keeps nothing.</summary>
-    /// <exception cref="QueryExecutionException">k is NaN or does not fit 64 bits.</exception>
-    internal static long CountOf(double k)
-    {
-        if (double.IsNaN(k))
-        {
-            throw new QueryExecutionException("Parameter value is NaN");
-        }
-
-        return k switch
-        {
-            <= -9223372036854775808.0 => throw new QueryExecutionException($"Scalar value {PrometheusNumber.ToText(k)} underflows int64"),
-            >= 9223372036854775808.0 => throw new QueryExecutionException($"Scalar value {PrometheusNumber.ToText(k)} overflows int64"),
-            _ => (long)k,
-        };
-    }
-
     private void SelectAll(EvaluatedSeries series)
     {
-        long[] k = [.. _k.Values.ToArray().Select(CountOf)];
+        long[] k = SeriesCount.OfEach(_k.Values);
         while (_input.MoveNext(series))
         {
             _grouping.Project(series.Labels.Span, _key);

@@ -1,7 +1,4 @@
-using Tsdb.Query.Errors;
-using Tsdb.Query.Functions;
 using Tsdb.Query.Planning;
-using Tsdb.Query.Syntax.Tree;
 
 namespace Tsdb.Query.Operators;
 
@@ -15,24 +12,30 @@ internal sealed class VectorMatchOperator : VectorOperator
     private readonly VectorOperator _many;
     private readonly OneSide _one;
     private readonly MatchRule _rule;
-    private readonly BinaryKernel _kernel;
-    private readonly bool _dropsName;
+    private readonly MatchCombiner _combiner;
+    private readonly MatchFill? _fill;
     private readonly EvaluatedSeries _current;
     private readonly LabelBuffer _key = new();
-    private readonly LabelTable<ulong[]> _results = new(); // at which steps each result has a value, to refuse a second one
     private List<EvaluatedSeries> _partners = [];
     private int _nextPartner;
+    private bool _isManyDone;
 
-    /// <summary>Creates the operator; it owns both operands.</summary>
+    /// <summary>Creates the operator.</summary>
+    /// <param name="context">The query.</param>
+    /// <param name="many">The side that streams: the left one, except with <c>group_right</c>. Owned.</param>
+    /// <param name="one">The side that is held in memory. Owned.</param>
+    /// <param name="rule">How they match.</param>
+    /// <param name="combiner">What is made of a match.</param>
+    /// <param name="fill">What stands for missing series; null when nothing does.</param>
     public VectorMatchOperator(
-        QueryContext context, VectorOperator left, VectorOperator right, MatchRule rule, BinaryKernel kernel, bool dropsName)
-        : base(context, left.Grid)
+        QueryContext context, VectorOperator many, OneSide one, MatchRule rule, MatchCombiner combiner, MatchFill? fill)
+        : base(context, many.Grid)
     {
-        _many = rule.IsOneLeft ? right : left;
-        _one = new OneSide(context, rule.IsOneLeft ? left : right, rule);
+        _many = many;
+        _one = one;
         _rule = rule;
-        _kernel = kernel;
-        _dropsName = dropsName;
+        _combiner = combiner;
+        _fill = fill;
         _current = EvaluatedSeries.Rent(context.Columns, Grid.Count);
     }
 
@@ -52,15 +55,22 @@ internal sealed class VectorMatchOperator : VectorOperator
                 }
             }
 
-            _one.Load();
-            if (!_many.MoveNext(_current))
+            if (_fill is not null && _fill.TryFillOne(_current, _partners, _key.Span, series))
             {
-                return false;
+                return true;
+            }
+
+            _one.Load();
+            if (_isManyDone || !_many.MoveNext(_current))
+            {
+                _isManyDone = true;
+                return _fill is not null && _fill.TryFillMany(_one, series);
             }
 
             _rule.WriteKey(_current.Labels.Span, _key);
             _partners = _one.PartnersOf(_key.Span, _current.Column.Presence);
             _nextPartner = 0;
+            _fill?.Note(_current);
         }
     }
 
@@ -69,6 +79,7 @@ internal sealed class VectorMatchOperator : VectorOperator
     {
         _many.Dispose();
         _one.Dispose();
+        _fill?.Dispose();
         _current.Return(Context.Columns);
     }
 
@@ -82,39 +93,7 @@ internal sealed class VectorMatchOperator : VectorOperator
             return false;
         }
 
-        // Before the operator, which may be a filter: an ambiguous match is one also where the filter hides it.
-        _rule.WriteResult(_current.Labels.Span, partner.Labels.Span, result.Labels);
-        RefuseSecondMatch(result);
-        SeriesColumn left = _rule.IsOneLeft ? partner.Column : _current.Column;
-        SeriesColumn right = _rule.IsOneLeft ? _current.Column : partner.Column;
-        _kernel.Apply(left.Values, right.Values, result.Column.Values, presence);
-        result.DropsName = _dropsName || _current.DropsName;
+        _combiner.Combine(new MatchedSeries(_current), new MatchedSeries(partner), result);
         return true;
-    }
-
-    private void RefuseSecondMatch(EvaluatedSeries result)
-    {
-        bool isOneToOne = _rule.Cardinality == MatchCardinality.OneToOne;
-        if (!isOneToOne && !_rule.IncludesLabels)
-        {
-            return; // results keep the labels of the "many" side, which are unique already
-        }
-
-        ReadOnlySpan<byte> identity = isOneToOne ? _key.Span : result.Labels.Span;
-        if (!_results.TryGet(identity, out ulong[]? words))
-        {
-            words = new ulong[PresenceBitmap.WordCount(Grid.Count)];
-            _results.Add(identity, words);
-        }
-
-        var seen = new PresenceBitmap(words, Grid.Count);
-        if (seen.Overlaps(result.Column.Presence))
-        {
-            throw new QueryExecutionException(isOneToOne
-                ? "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)"
-                : "multiple matches for labels: grouping labels must ensure unique matches");
-        }
-
-        seen.UnionWith(result.Column.Presence);
     }
 }

@@ -4,7 +4,9 @@ namespace Tsdb.Query.Operators;
 /// <remarks>Computed once for all series with equal timestamp columns, which series scraped together have.</remarks>
 internal sealed class WindowBounds
 {
-    private readonly WindowGrid _windows;
+    private readonly long _lengthNs;
+    private readonly long[] _endsNs;
+    private readonly long[] _startsNs;
     private readonly int[] _first;
     private readonly int[] _end;
     private readonly TimestampColumnKey _key = new();
@@ -12,9 +14,16 @@ internal sealed class WindowBounds
     /// <summary>Prepares bounds for the windows of a grid.</summary>
     public WindowBounds(WindowGrid windows)
     {
-        _windows = windows;
+        _lengthNs = windows.LengthNs;
         _first = new int[windows.Count];
         _end = new int[windows.Count];
+        _endsNs = new long[windows.Count];
+        _startsNs = new long[windows.Count];
+        for (int step = 0; step < windows.Count; step++)
+        {
+            _endsNs[step] = windows.EndNs(step);
+            _startsNs[step] = windows.StartNs(step);
+        }
     }
 
     /// <summary>Index of the first sample of each step's window.</summary>
@@ -22,6 +31,18 @@ internal sealed class WindowBounds
 
     /// <summary>Index after the last sample of each step's window; equal to the first when the window is empty.</summary>
     public ReadOnlySpan<int> End => _end;
+
+    /// <summary>The instant before each step's window.</summary>
+    public ReadOnlySpan<long> StartsNs => _startsNs;
+
+    /// <summary>The last instant of each step's window.</summary>
+    public ReadOnlySpan<long> EndsNs => _endsNs;
+
+    /// <summary>The length of every window.</summary>
+    public long LengthNs => _lengthNs;
+
+    /// <summary>Changes whenever the bounds are computed anew; while it stays, the series have equal timestamps.</summary>
+    public int Version { get; private set; }
 
     /// <summary>Computes the bounds for the samples in the buffer, unless those of the series before serve.</summary>
     public void Update(SampleBuffer samples)
@@ -31,19 +52,20 @@ internal sealed class WindowBounds
             return;
         }
 
+        Version++;
         _key.CopyFrom(samples.Key);
         ReadOnlySpan<long> timestampsNs = samples.TimestampsNs;
         int first = 0;
         int end = 0;
         for (int step = 0; step < _first.Length; step++)
         {
-            long endNs = _windows.EndNs(step);
-            long startNs = _windows.StartNs(step);
+            long endNs = _endsNs[step];
             while (end < timestampsNs.Length && timestampsNs[end] <= endNs)
             {
                 end++;
             }
 
+            long startNs = _startsNs[step];
             while (first < end && timestampsNs[first] <= startNs)
             {
                 first++;

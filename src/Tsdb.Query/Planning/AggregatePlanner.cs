@@ -28,6 +28,9 @@ internal sealed class AggregatePlanner
             AggregateOperator.TopK => new TopKOperator(_context, input, grouping, Parameter(aggregate, grid), keepsLargest: true),
             AggregateOperator.BottomK => new TopKOperator(_context, input, grouping, Parameter(aggregate, grid), keepsLargest: false),
             AggregateOperator.CountValues => new CountValuesOperator(_context, input, grouping, LabelName(aggregate.Parameter!)),
+            AggregateOperator.LimitK => new LimitKOperator(_context, input, grouping, Parameter(aggregate, grid)),
+            AggregateOperator.LimitRatio => new LimitRatioOperator(
+                _context, input, Parameter(aggregate, grid), _context.PositionOf(aggregate.Parameter!.Span)),
             AggregateOperator.Quantile => Quantile(aggregate, input, grouping, grid),
             _ => new GroupingOperator(_context, input, grouping, NewGroup(aggregate.Operator, grid.Count), null),
         };

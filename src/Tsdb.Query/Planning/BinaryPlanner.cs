@@ -57,8 +57,21 @@ internal sealed class BinaryPlanner
             BinaryOperator.And => new AndOperator(_context, left, right, rule, isUnless: false),
             BinaryOperator.Unless => new AndOperator(_context, left, right, rule, isUnless: true),
             BinaryOperator.Or => new OrOperator(_context, left, right, rule),
-            _ => new VectorMatchOperator(
-                _context, left, right, rule, BinaryKernel.For(binary.Operator, binary.ReturnBool, keepsRight: false), dropsName),
+            _ => Match(binary, left, right, rule, dropsName),
         };
+    }
+
+    private VectorMatchOperator Match(Binary binary, VectorOperator left, VectorOperator right, MatchRule rule, bool dropsName)
+    {
+        int steps = left.Grid.Count;
+        BinaryKernel kernel = BinaryKernel.For(binary.Operator, binary.ReturnBool, keepsRight: false);
+        var combiner = new MatchCombiner(rule, kernel, dropsName, steps);
+        (VectorOperator many, VectorOperator one) = rule.IsOneLeft ? (right, left) : (left, right);
+
+        // Prometheus turns group_right into group_left by exchanging the operands but not the fill values, so fill_left is always the value of
+        // the "many" side.
+        (double? fillMany, double? fillOne) = (binary.Matching.FillLeft, binary.Matching.FillRight);
+        MatchFill? fill = fillMany is null && fillOne is null ? null : new MatchFill(_context, rule, combiner, steps, fillMany, fillOne);
+        return new VectorMatchOperator(_context, many, new OneSide(_context, one, rule), rule, combiner, fill);
     }
 }

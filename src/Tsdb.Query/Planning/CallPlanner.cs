@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using Tsdb.Query.Functions;
 using Tsdb.Query.Operators;
 using Tsdb.Query.Syntax.Tree;
 
@@ -11,7 +12,7 @@ internal sealed class CallPlanner
     private static readonly FrozenDictionary<string, FunctionPlan> Functions =
         MathCalls.Plans.Concat(RangeCalls.Plans).Concat(VectorCalls.Plans).ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly string[] ScalarFunctions = ["time", "pi", "scalar", "start", "end", "step", "range"];
+    private static readonly string[] ScalarFunctions = ["time", "pi", "scalar", "start", "end", "step", "range", "min_of", "max_of"];
 
     private readonly QueryPlanner _planner;
 
@@ -40,7 +41,12 @@ internal sealed class CallPlanner
             "end" => new ConstantScalar(grid, context.QueryEndMs / 1000.0),
             "step" => new ConstantScalar(grid, context.StepSeconds),
             "range" => new ConstantScalar(grid, context.RangeSeconds),
+            "min_of" => OfTwo(call, grid, BinaryKernel.Of<Minimum>()),
+            "max_of" => OfTwo(call, grid, BinaryKernel.Of<Maximum>()),
             _ => throw new UnreachableException($"The analysis lets {call.Function} pass, but no one plans it."),
         };
     }
+
+    private BinaryScalar OfTwo(Call call, StepGrid grid, BinaryKernel kernel) =>
+        new(_planner.Scalar(call.Arguments[0], grid), _planner.Scalar(call.Arguments[1], grid), kernel);
 }

@@ -32,9 +32,7 @@ internal sealed class QueryPlanner
     public static EngineSupport Support { get; } = new()
     {
         Functions = CallPlanner.Names,
-        Aggregations = [.. Enum.GetValues<AggregateOperator>().Except([AggregateOperator.LimitK, AggregateOperator.LimitRatio])],
         HistogramTrimming = false,
-        FillModifiers = false,
         RangeEdges = false,
     };
 

@@ -85,17 +85,49 @@ internal sealed class ScriptRunner
 
     private string? FailureOf(EvalCommand eval)
     {
-        using QueryResult result = Execute(eval);
-        string? failure = ResultComparer.Compare(eval, result) ?? AnnotationComparer.Compare(eval, result);
-        if (failure is not null || eval.IsRange || eval.RangeVector is not null || eval.Text is not null || DependsOnBounds(eval.Query))
+        string? failure;
+        using (QueryResult result = Execute(eval))
         {
-            return failure;
+            failure = ResultComparer.Compare(eval, result) ?? AnnotationComparer.Compare(eval, result);
         }
 
-        // The same in range mode, a minute to both sides, finds errors of step handling.
+        return eval.IsRange ? failure : failure ?? FailureAround(eval) ?? FailureOfPinned(eval);
+    }
+
+    // The same in range mode, a minute to both sides, finds errors of step handling.
+    private string? FailureAround(EvalCommand eval)
+    {
+        if (eval.RangeVector is not null || eval.Text is not null || DependsOnBounds(eval.Query))
+        {
+            return null;
+        }
+
         using QueryResult around = _engine.Range(eval.Query, eval.StartMs - 60_000, eval.StartMs + 60_000, 60_000);
-        failure = eval.IsOrdered ? null : ResultComparer.CompareMiddleStep(eval, around);
-        return failure is null ? null : $"in range mode: {failure}";
+        return eval.IsOrdered || ResultComparer.CompareMiddleStep(eval, around) is not { } failure ? null : $"in range mode: {failure}";
+    }
+
+    // Pinned to its time by @, the query must give the same at other times.
+    private string? FailureOfPinned(EvalCommand eval)
+    {
+        if (PinnedQuery.Of(eval.Query, eval.StartMs) is not { } query)
+        {
+            return null;
+        }
+
+        long[] times = eval.StartMs == 0
+            ? [-1000, 0, 1000]
+            : [-10 * eval.StartMs, 0, eval.StartMs / 5, eval.StartMs, 10 * eval.StartMs];
+        foreach (long timeMs in times)
+        {
+            EvalCommand pinned = eval with { Query = query, StartMs = timeMs, EndMs = timeMs };
+            using QueryResult result = Execute(pinned);
+            if ((ResultComparer.Compare(pinned, result) ?? FailureAround(pinned)) is { } failure)
+            {
+                return $"pinned as {query} at {timeMs} ms: {failure}";
+            }
+        }
+
+        return null;
     }
 
     private static bool DependsOnBounds(string query) =>
