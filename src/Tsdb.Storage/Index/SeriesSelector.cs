@@ -1,3 +1,5 @@
+using System.Buffers;
+using Tsdb.Model.Labels;
 using Tsdb.Model.Matching;
 using MatchType = Tsdb.Model.Matching.MatchType; // System.IO has one too
 
@@ -11,6 +13,9 @@ namespace Tsdb.Storage.Index;
 /// </remarks>
 internal static class SeriesSelector
 {
+    /// <summary>As few series as this are tried one by one, instead of looking at all values of a label.</summary>
+    private const int FewSeries = 32;
+
     /// <summary>Replaces <paramref name="result"/> with the numbers of the series every matcher matches, ascending; no matchers match all.</summary>
     public static void Select(ILabelIndex index, IReadOnlyList<LabelMatcher> matchers, PostingBuffer result)
     {
@@ -31,9 +36,9 @@ internal static class SeriesSelector
                 return;
             }
 
-            if (matcher.MatchesEmpty)
+            if (matcher.MatchesEmpty && !MatchesEverything(matcher))
             {
-                PostingSets.Subtract(result, Collect(index, matcher, wantMatching: false, scratch));
+                Subtract(index, matcher, scratch, result);
             }
         }
     }
@@ -54,7 +59,11 @@ internal static class SeriesSelector
                 result.AddRange(Collect(index, matcher, wantMatching: true, scratch));
                 narrowed = true;
             }
-            else if (result.Count > 0)
+            else if (cost == MatcherCost.Scan && result.Count <= FewSeries)
+            {
+                TryEachSeries(index, matcher, result);
+            }
+            else
             {
                 PostingSets.Intersect(result, Collect(index, matcher, wantMatching: true, scratch));
             }
@@ -63,22 +72,63 @@ internal static class SeriesSelector
         return narrowed;
     }
 
-    private static MatcherCost CostOf(LabelMatcher matcher) => matcher.Type == MatchType.Equal ? MatcherCost.Lookup : MatcherCost.Scan;
+    private static void Subtract(ILabelIndex index, LabelMatcher matcher, PostingBuffer scratch, PostingBuffer result)
+    {
+        if (CostOf(matcher) == MatcherCost.Scan && result.Count <= FewSeries)
+        {
+            TryEachSeries(index, matcher, result);
+        }
+        else
+        {
+            PostingSets.Subtract(result, Collect(index, matcher, wantMatching: false, scratch));
+        }
+    }
+
+    private static void TryEachSeries(ILabelIndex index, LabelMatcher matcher, PostingBuffer result)
+    {
+        var labels = new ArrayBufferWriter<byte>(512);
+        Span<uint> series = result.GetWritableItems();
+        int kept = 0;
+        foreach (uint number in series)
+        {
+            labels.ResetWrittenCount();
+            index.CopyLabels(number, labels);
+            series[kept] = number;
+            kept += matcher.Matches(CanonicalLabels.ValueOf(labels.WrittenSpan, matcher.NameUtf8.Span)) ? 1 : 0;
+        }
+
+        result.Truncate(kept);
+    }
+
+    private static bool MatchesEverything(LabelMatcher matcher) => matcher is { Type: MatchType.Matches, Pattern.MatchesEverything: true };
+
+    // The values a matcher names can be looked up, unless the empty one is among them: what env=~"prod|" refuses is every other value there is.
+    private static MatcherCost CostOf(LabelMatcher matcher)
+    {
+        bool namesValues = matcher.Pattern is { } pattern ? pattern.Values is not null && !pattern.IsMatch([]) : matcher.ValueUtf8.Length > 0;
+        return namesValues ? MatcherCost.Lookup : MatcherCost.Scan;
+    }
 
     /// <summary>The series that have the label with a value the matcher accepts, or refuses; valid until the buffer is next used.</summary>
     private static ReadOnlySpan<uint> Collect(ILabelIndex index, LabelMatcher matcher, bool wantMatching, PostingBuffer postings)
     {
         postings.Clear();
         ReadOnlySpan<byte> name = matcher.NameUtf8.Span;
-        bool wantsOneValue = wantMatching ? matcher.Type == MatchType.Equal : matcher.Type == MatchType.NotEqual;
-        if (wantsOneValue)
-        {
-            index.CopyPostings(name, matcher.ValueUtf8.Span, postings);
-        }
-        else
+        if (CostOf(matcher) == MatcherCost.Scan)
         {
             var scan = new MatchingValues(matcher, wantMatching, postings);
             index.VisitValues(name, ref scan);
+        }
+        else if (matcher.Pattern is { Values: { } values })
+        {
+            foreach (byte[] value in values)
+            {
+                index.CopyPostings(name, value, postings);
+            }
+        }
+        else
+        {
+            index.CopyPostings(name, matcher.ValueUtf8.Span, postings);
         }
 
         postings.SortDistinct();
@@ -99,7 +149,9 @@ internal static class SeriesSelector
     {
         public PostingBuffer Postings => postings;
 
-        public ReadOnlySpan<byte> Prefix => [];
+        // Only where the values wanted are those the pattern itself matches.
+        public ReadOnlySpan<byte> Prefix =>
+            matcher.Pattern is { } pattern && wantMatching == (matcher.Type == MatchType.Matches) ? pattern.Prefix : [];
 
         public bool Wants(ReadOnlySpan<byte> value) => matcher.Matches(value) == wantMatching;
     }

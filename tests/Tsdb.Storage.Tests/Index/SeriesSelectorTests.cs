@@ -18,6 +18,12 @@ public sealed class SeriesSelectorTests
         LabelSet.Of(("env", "a|b")),
     ];
 
+    // More than are tried one by one.
+    private static readonly LabelSet[] ManySeries =
+    [
+        .. Enumerable.Range(0, 84).Select(i => LabelSet.Of([.. Series[i % Series.Length].Select(l => (l.Name, l.Value)), ("copy", $"{i / Series.Length}")])),
+    ];
+
     private static readonly string[] MatcherTexts = ["", "a", "ab", "prod", "test", "cpu", "mem", "a|b", ".*", ".+", "a|", "a.*", "prod|test", "[a-c]", "(a|b|)", "x"];
 
     [TestCase("", "0 1 2 3 4 5 6")]
@@ -49,21 +55,22 @@ public sealed class SeriesSelectorTests
     {
         LabelMatcher[] matchers = [.. choices.Chunk(3).Where(c => c.Length == 3).Take(4).Select(MatcherOf)];
 
-        string expected = string.Join(' ', Enumerable.Range(0, Series.Length).Where(i => matchers.All(m => m.Matches(CanonicalLabels.ValueOf(Series[i].Canonical, m.NameUtf8.Span)))));
+        string expected = string.Join(' ', Enumerable.Range(0, ManySeries.Length).Where(
+            i => matchers.All(m => m.Matches(CanonicalLabels.ValueOf(ManySeries[i].Canonical, m.NameUtf8.Span)))));
 
-        return Select(matchers) == expected;
+        return Select(matchers, ManySeries) == expected;
     }
 
     private static LabelMatcher MatcherOf(byte[] choice) =>
         new((MatchType)(choice[0] % 4), (choice[1] % 4) switch { 0 => "__name__", 1 => "host", 2 => "env", _ => "nosuch" }, MatcherTexts[choice[2] % MatcherTexts.Length]);
 
-    private static string Select(string matchers) => Select([.. matchers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Matcher)]);
+    private static string Select(string matchers) => Select([.. matchers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Matcher)], Series);
 
-    private static string Select(LabelMatcher[] matchers)
+    private static string Select(LabelMatcher[] matchers, LabelSet[] series)
     {
         var result = new PostingBuffer();
         result.Add(7); // left over from an earlier use: must not survive
-        SeriesSelector.Select(new FakeLabelIndex(Series), matchers, result);
+        SeriesSelector.Select(new FakeLabelIndex(series), matchers, result);
         return string.Join(' ', result.Items.ToArray().Select(number => number - FakeLabelIndex.FirstSeries));
     }
 
