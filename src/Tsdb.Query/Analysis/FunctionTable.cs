@@ -13,11 +13,12 @@ public static class FunctionTable
 
     private static readonly FrozenDictionary<string, FunctionSignature> Signatures = new[]
     {
-        Functions("abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad sgn sin sinh sqrt tan tanh", Vector, Vector),
+        Functions("abs absent ceil exp floor ln log10 log2 sgn sqrt", Vector, Vector),
+        Functions("acos acosh asin asinh atan atanh cos cosh deg rad sin sinh tan tanh", Vector, Vector),
         Functions("sort sort_desc timestamp start_timestamp", Vector, Vector),
         Functions("histogram_avg histogram_count histogram_sum histogram_stddev histogram_stdvar", Vector, Vector),
-        Functions("absent_over_time avg_over_time count_over_time first_over_time last_over_time mad_over_time max_over_time min_over_time", Vector, Matrix),
-        Functions("present_over_time stddev_over_time stdvar_over_time sum_over_time", Vector, Matrix),
+        Functions("absent_over_time avg_over_time count_over_time first_over_time last_over_time mad_over_time", Vector, Matrix),
+        Functions("max_over_time min_over_time present_over_time stddev_over_time stdvar_over_time sum_over_time", Vector, Matrix),
         Functions("ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time", Vector, Matrix),
         Functions("changes delta deriv idelta increase irate rate resets", Vector, Matrix),
         Functions("predict_linear", Vector, Matrix, Scalar),

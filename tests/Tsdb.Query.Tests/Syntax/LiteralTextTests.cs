@@ -13,6 +13,7 @@ public sealed class LiteralTextTests
     [TestCase("0xFf", 255)]
     [TestCase("0X_1f", 31)]
     [TestCase("9223372036854775808", 9223372036854775808.0)]
+    [TestCase("0_17", 15)]
     [TestCase(".5e+1", 5)]
     [TestCase("5.", 5)]
     [TestCase("1E-3", 0.001)]
@@ -24,8 +25,11 @@ public sealed class LiteralTextTests
     [TestCase("1y2w3d4h5m6s7ms", 33019506.007)]
     [TestCase("1d12h", 129600)]
     [TestCase("0s", 0)]
-    public void Parse_Number_GivesItsValue(string query, double value) =>
-        Assert.That(BitConverter.DoubleToInt64Bits(((NumberLiteral)PromQlParser.Parse(query)).Value), Is.EqualTo(BitConverter.DoubleToInt64Bits(value)));
+    public void Parse_Number_GivesItsValue(string query, double value)
+    {
+        double parsed = ((NumberLiteral)PromQlParser.Parse(query)).Value;
+        Assert.That(BitConverter.DoubleToInt64Bits(parsed), Is.EqualTo(BitConverter.DoubleToInt64Bits(value)));
+    }
 
     [TestCase("1e300", "1" + "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
         + "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"

@@ -50,7 +50,8 @@ public sealed class ParserProperties
         try
         {
             Expression expression = PromQlParser.Parse(query);
-            Assert.That(ExpressionPrinter.Print(PromQlParser.Parse(ExpressionPrinter.Print(expression))), Is.EqualTo(ExpressionPrinter.Print(expression)));
+            string printed = ExpressionPrinter.Print(expression);
+            Assert.That(ExpressionPrinter.Print(PromQlParser.Parse(printed)), Is.EqualTo(printed));
             QueryAnalyzer.Check(query, expression, EngineSupport.Everything);
         }
         catch (QuerySyntaxException e)

@@ -12,7 +12,10 @@ internal sealed class RandomQuery(int seed)
 {
     private static readonly string[] LabelNamePool = ["job", "le", "by", "instance", "a.b", "ü x", "0"];
     private static readonly string[] TextPool = ["", "x", "a\"b\\c", "line\nbreak\ttab", "é😀", "\0\u007f\u00a0\ufffd", "`'"];
-    private static readonly double[] NumberPool = [0, 1, -1, 0.1, 1e300, -5e-324, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 123456789.5];
+    private static readonly double[] NumberPool =
+    [
+        0, 1, -1, 0.1, 1e300, -5e-324, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 123456789.5,
+    ];
 
     private static readonly BinaryOperator[] ArithmeticOperators =
     [

@@ -40,6 +40,7 @@ public sealed class SyntaxErrorTests
     [TestCase("5m1h", "1:1: parse error: not a valid duration string: \"5m1h\"")]
     [TestCase("300y", "1:1: parse error: duration out of range")]
     [TestCase("0x", "1:1: parse error: error parsing number: strconv.ParseFloat: parsing \"0x\": invalid syntax")]
+    [TestCase("1_ ", "1:1: parse error: error parsing number: strconv.ParseFloat: parsing \"1_\": invalid syntax")]
     [TestCase("1..2", "1:1: parse error: bad number or duration syntax: \"1..\"")]
     [TestCase("\"a\nb\"", "1:1: parse error: unterminated quoted string")]
     [TestCase("`a", "1:1: parse error: unterminated raw string")]

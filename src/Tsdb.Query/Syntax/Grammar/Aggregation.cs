@@ -1,18 +1,7 @@
-using System.Collections.Immutable;
 using Tsdb.Query.Syntax.Lexing;
 using Tsdb.Query.Syntax.Tree;
 
 namespace Tsdb.Query.Syntax.Grammar;
-
-/// <summary>Arguments of a call.</summary>
-/// <param name="List">The arguments in order.</param>
-/// <param name="End">Index behind the closing parenthesis.</param>
-internal readonly record struct ArgumentsInParentheses(ImmutableArray<Expression> List, int End);
-
-/// <summary>The grouping of an aggregation.</summary>
-/// <param name="Labels">The labels named.</param>
-/// <param name="Without">True when they are the labels to drop.</param>
-internal sealed record AggregateGrouping(LabelList Labels, bool Without);
 
 /// <summary>Puts aggregations together.</summary>
 internal static class Aggregation

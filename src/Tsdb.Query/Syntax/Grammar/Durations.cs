@@ -20,7 +20,8 @@ internal static class Durations
         from name in Terminals.Token(TokenKind.Step, TokenKind.Range)
         from open in Terminals.LeftParen
         from close in Terminals.RightParen
-        select (Duration)new DurationQueryValue(name.Span.Through(close.Span), name.Kind == TokenKind.Step)).Named("step() or range()", TokenKind.Step, TokenKind.Range);
+        select (Duration)new DurationQueryValue(name.Span.Through(close.Span), name.Kind == TokenKind.Step))
+        .Named("step() or range()", TokenKind.Step, TokenKind.Range);
 
     /// <summary><c>min_of(a, b)</c> or <c>max_of(a, b)</c>.</summary>
     public static readonly Parser<Duration> Choice = (
@@ -30,7 +31,8 @@ internal static class Durations
         from comma in Terminals.Comma
         from right in Nested
         from close in Terminals.RightParen
-        select (Duration)new DurationChoice(name.Span.Through(close.Span), name.Kind == TokenKind.MaxOf, left, right)).Named("min_of() or max_of()", TokenKind.MinOf, TokenKind.MaxOf);
+        select (Duration)new DurationChoice(name.Span.Through(close.Span), name.Kind == TokenKind.MaxOf, left, right))
+        .Named("min_of() or max_of()", TokenKind.MinOf, TokenKind.MaxOf);
 
     /// <summary>A duration in parentheses.</summary>
     public static readonly Parser<Duration> Parenthesized = (

@@ -1,15 +1,8 @@
-using System.Collections.Immutable;
 using Sprache;
 using Tsdb.Query.Syntax.Lexing;
 using Tsdb.Query.Syntax.Text;
-using Tsdb.Query.Syntax.Tree;
 
 namespace Tsdb.Query.Syntax.Grammar;
-
-/// <summary>Label names in parentheses, as <c>by</c>, <c>on</c> and <c>group_left</c> take them.</summary>
-/// <param name="Names">The names in the order written.</param>
-/// <param name="Span">Where the list stands, its parentheses included.</param>
-internal readonly record struct LabelList(ImmutableArray<string> Names, TextSpan Span);
 
 /// <summary>The rules of label lists.</summary>
 internal static class LabelLists

@@ -11,7 +11,8 @@ internal static class Literals
     /// <summary>A number, or a duration that stands for its seconds.</summary>
     public static readonly Parser<Expression> Number = (
         from token in Signs.Unsigned
-        select (Expression)new NumberLiteral(token.Span, NumberText.Value(token), token.Kind == TokenKind.Duration)).Named("number", TokenKind.Number, TokenKind.Duration);
+        select (Expression)new NumberLiteral(token.Span, NumberText.Value(token), token.Kind == TokenKind.Duration))
+        .Named("number", TokenKind.Number, TokenKind.Duration);
 
     /// <summary>A quoted string, as a token.</summary>
     public static readonly Parser<Token> Quoted = Terminals.Token(TokenKind.String);

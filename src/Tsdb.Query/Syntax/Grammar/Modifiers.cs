@@ -54,7 +54,8 @@ internal static class Modifiers
     /// <summary><c>anchored</c> or <c>smoothed</c>.</summary>
     public static readonly Parser<Func<Expression, Expression>> Edges = (
         from keyword in Terminals.Token(TokenKind.Anchored, TokenKind.Smoothed)
-        select (Func<Expression, Expression>)(operand => Selection.WithEdges(operand, keyword))).Named("anchored or smoothed", TokenKind.Anchored, TokenKind.Smoothed);
+        select (Func<Expression, Expression>)(operand => Selection.WithEdges(operand, keyword)))
+        .Named("anchored or smoothed", TokenKind.Anchored, TokenKind.Smoothed);
 
     /// <summary>One modifier of any kind.</summary>
     public static readonly Parser<Func<Expression, Expression>> One = Combinators.FirstOf(Brackets, Offset, At, Edges)

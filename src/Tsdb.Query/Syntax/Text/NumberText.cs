@@ -12,8 +12,10 @@ internal static class NumberText
     {
         if (token.Kind == TokenKind.Duration)
             return DurationText.Parse(token.Text, out double seconds) is { } wrong ? throw token.Error(wrong) : seconds;
-        return Parse(token.Text, out bool outOfRange) ?? throw token.Error(
-            $"error parsing number: strconv.ParseFloat: parsing {QuotedText.Quote(token.Text)}: {(outOfRange ? "value out of range" : "invalid syntax")}");
+        if (Parse(token.Text, out bool outOfRange) is { } value)
+            return value;
+        string reason = outOfRange ? "value out of range" : "invalid syntax";
+        throw token.Error($"error parsing number: strconv.ParseFloat: parsing {QuotedText.Quote(token.Text)}: {reason}"); // Go's words
     }
 
     /// <summary>The shortest decimal digits that give the number again, never with an exponent.</summary>
@@ -45,20 +47,7 @@ internal static class NumberText
         double magnitude = Math.Abs(value);
         if (magnitude is 0 or (>= 1e-4 and < 1e21) || !double.IsFinite(value))
             return Format(value);
-        string shortest = value.ToString("E16", CultureInfo.InvariantCulture);
-        for (int digits = 0; digits < 16; digits++)
-        {
-            string candidate = value.ToString($"E{digits}", CultureInfo.InvariantCulture);
-            if (double.Parse(candidate, CultureInfo.InvariantCulture) == value)
-            {
-                shortest = candidate;
-                break;
-            }
-        }
-
-        int exponentAt = shortest.IndexOf('E', StringComparison.Ordinal);
-        int exponent = int.Parse(shortest.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        return $"{shortest[..exponentAt]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):D2}";
+        return value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
     }
 
     private static double? Parse(ReadOnlySpan<char> text, out bool outOfRange)
@@ -83,22 +72,22 @@ internal static class NumberText
         int radix = isHex ? 16 : text.Length > 1 && text[0] == '0' ? 8 : 10;
         ReadOnlySpan<char> digits = isHex ? text[2..] : text;
         Int128 value = 0;
-        bool any = false;
+        if (digits.IsEmpty || digits[^1] == '_')
+            return null;
         foreach (char c in digits)
         {
             if (c == '_')
-                continue; // the lexer lets them stand only between digits
+                continue; // the lexer lets no two stand together
             if (!char.IsAsciiHexDigit(c))
                 return null;
             int digit = char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
             if (digit >= radix)
                 return null;
             value = value * radix + digit;
-            any = true;
             if (value > long.MaxValue)
                 return null;
         }
 
-        return any ? (long)value : null;
+        return (long)value;
     }
 }

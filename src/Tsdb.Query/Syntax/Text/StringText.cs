@@ -30,6 +30,18 @@ internal static class StringText
         return Encoding.UTF8.GetString(utf8.WrittenSpan);
     }
 
+    private static char Character(char escape) => escape switch
+    {
+        'a' => '\a',
+        'b' => '\b',
+        'f' => '\f',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'v' => '\v',
+        _ => escape, // a quote or a backslash
+    };
+
     // Returns the length of the escape, its backslash included.
     private static int ResolveEscape(ReadOnlySpan<char> escape, ArrayBufferWriter<byte> utf8)
     {
@@ -44,7 +56,7 @@ internal static class StringText
             case 'U':
                 return AppendRune(Convert.ToInt32(escape.Slice(1, 8).ToString(), 16), 10);
             default:
-                return AppendRune(escape[0] switch { 'a' => '\a', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v', var c => c }, 2);
+                return AppendRune(Character(escape[0]), 2);
         }
 
         int AppendByte(byte value, int length)
