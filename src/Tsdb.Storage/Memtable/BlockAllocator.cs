@@ -2,17 +2,20 @@ namespace Tsdb.Storage.Memtable;
 
 /// <summary>Hands out the memory of chunks and leaves in size classes of 64 B to 1 KiB and takes outgrown memory back.</summary>
 /// <remarks>
-/// Writer only. A retired block may still be read, so it is used again only after a moment in which nobody but the owner held the memtable;
-/// until then it waits. Blocks are aligned to cache lines.
+/// Writer only. A retired block may still be read, so it becomes free only after a moment in which nobody but the owner held the memtable; until
+/// then it waits. Blocks are aligned to their size.
 /// </remarks>
-internal sealed unsafe class BlockAllocator(NativeArena arena, ReferenceCount holders)
+internal sealed class BlockAllocator(NativeArena arena, ReferenceCount holders)
 {
+    /// <summary>The bytes of size class 0: one cache line.</summary>
+    public const int SmallestBytes = 64;
+
     /// <summary>The size class of 1 KiB.</summary>
     public const int LargestClass = 4;
 
-    private const int SmallestBytes = 64;
+    private const int LargestBytes = SmallestBytes << LargestClass;
 
-    private readonly uint[] _free = new uint[LargestClass + 1]; // by class: a list linked through the blocks' first bytes; 0 ends it
+    private readonly FreeBlocks _free = new(arena);
     private (uint Block, int SizeClass)[] _waiting = new (uint, int)[256];
     private int _waitingCount;
     private NativeArena.Cursor _cursor;
@@ -24,18 +27,23 @@ internal sealed unsafe class BlockAllocator(NativeArena arena, ReferenceCount ho
     /// <exception cref="OutOfMemoryException">There is no memory left.</exception>
     public uint Allocate(int sizeClass)
     {
-        if (_free[sizeClass] == 0 && _waitingCount > 0 && holders.IsOwnersAlone)
+        if (_waitingCount > 0 && holders.IsOwnersAlone)
         {
+            // Late samples copy leaf after leaf of like sizes: the block retired last often fits as it is.
+            if (_waiting[_waitingCount - 1].SizeClass == sizeClass)
+            {
+                return _waiting[--_waitingCount].Block;
+            }
+
             FreeWaiting();
         }
 
-        uint block = _free[sizeClass];
-        if (block == 0)
+        uint block;
+        while (!_free.TryTake(sizeClass, out block))
         {
-            return arena.Allocate(ref _cursor, BytesOf(sizeClass), SmallestBytes);
+            _free.Put(arena.Allocate(ref _cursor, LargestBytes, LargestBytes), LargestClass);
         }
 
-        _free[sizeClass] = *(uint*)arena.At(block);
         return block;
     }
 
@@ -54,8 +62,7 @@ internal sealed unsafe class BlockAllocator(NativeArena arena, ReferenceCount ho
     {
         foreach ((uint block, int sizeClass) in _waiting.AsSpan(0, _waitingCount))
         {
-            *(uint*)arena.At(block) = _free[sizeClass];
-            _free[sizeClass] = block;
+            _free.Put(block, sizeClass);
         }
 
         _waitingCount = 0;

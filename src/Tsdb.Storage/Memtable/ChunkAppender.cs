@@ -103,7 +103,11 @@ internal sealed unsafe class ChunkAppender(NativeArena arena, SkipList list, Blo
         // Everything that can fail comes before the first change.
         uint block = blocks.Allocate(sizeClass);
         uint node = list.AllocateNode(out int height);
-        Close(hot);
+        uint before = new PublishedCount(hot->Published).Node;
+        if (before != 0)
+        {
+            Close(hot, list.At(before));
+        }
 
         hot->Block = block;
         hot->SizeClass = (byte)sizeClass;
@@ -116,19 +120,20 @@ internal sealed unsafe class ChunkAppender(NativeArena arena, SkipList list, Blo
         opened->StartNs = timestampNs;
         opened->State = new ChunkState(NodeKind.Chunk, unit, block, sizeClass, 0, 0);
         Volatile.Write(ref hot->Published, new PublishedCount(node, 1, hot->Encoder.LengthBytes).Bits);
-        list.MoveTo(_finger, slot, timestampNs, NodeKind.Chunk);
-        list.Link(_finger, node, height);
+        if (before != 0)
+        {
+            list.LinkNear(_finger, before, node, height);
+        }
+        else
+        {
+            list.MoveTo(_finger, slot, timestampNs, NodeKind.Chunk);
+            list.Link(_finger, node, height);
+        }
     }
 
-    private void Close(SeriesHot* hot)
+    private static void Close(SeriesHot* hot, ChunkNode* closed)
     {
         var published = new PublishedCount(hot->Published);
-        if (published.Node == 0)
-        {
-            return;
-        }
-
-        ChunkNode* closed = list.At(published.Node);
         closed->LastTimeNs = hot->Encoder.LastTimestampNs;
         closed->State = new ChunkState(
             NodeKind.Chunk, hot->Encoder.Unit, hot->Block, hot->SizeClass, published.Count, published.LengthBytes);

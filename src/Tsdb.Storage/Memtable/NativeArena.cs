@@ -14,6 +14,9 @@ internal sealed unsafe class NativeArena
     /// <summary>The largest allocation.</summary>
     public const int SlabBytes = 1 << (UnitBits + SlabOffsetBits);
 
+    /// <summary>What offsets count.</summary>
+    public const int UnitBytes = 1 << UnitBits;
+
     private const int UnitBits = 3;
     private const int SlabOffsetBits = 18;
     private const uint SlabOffsetMask = (1u << SlabOffsetBits) - 1;
@@ -36,6 +39,9 @@ internal sealed unsafe class NativeArena
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* At(uint offset) => _slabs[offset >> SlabOffsetBits] + ((nuint)(offset & SlabOffsetMask) << UnitBits);
 
+    /// <summary>Which slab an offset lies in.</summary>
+    public static int SlabOf(uint offset) => (int)(offset >> SlabOffsetBits);
+
     /// <summary>
     /// Hands out memory of any content from the slab that <paramref name="cursor"/> fills; a default cursor begins with a slab of its own.
     /// Offset 0 is never handed out. Writer only.
@@ -54,7 +60,7 @@ internal sealed unsafe class NativeArena
             start = (cursor.Next + alignmentBytes - 1) & -alignmentBytes;
         }
 
-        long end = (start + sizeBytes + (1 << UnitBits) - 1) & -(1 << UnitBits);
+        long end = (start + sizeBytes + UnitBytes - 1) & -UnitBytes;
         Volatile.Write(ref _usedBytes, _usedBytes + end - cursor.Next);
         cursor.Next = end;
         return (uint)(start >> UnitBits);

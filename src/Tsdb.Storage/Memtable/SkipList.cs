@@ -127,6 +127,26 @@ internal sealed unsafe class SkipList
         }
     }
 
+    /// <summary>
+    /// Links a node whose key is in no other, given a node that comes before it and close to it: most nodes have one level and need no search.
+    /// Writer only.
+    /// </summary>
+    public void LinkNear(Finger finger, uint before, uint node, int height)
+    {
+        ChunkNode* linked = At(node);
+        (uint series, long startNs, NodeKind kind) = (linked->Series, linked->StartNs, linked->State.Kind);
+        if (height > 1)
+        {
+            MoveTo(finger, series, startNs, kind);
+            Link(finger, node, height);
+            return;
+        }
+
+        ChunkNode* predecessor = At(WalkTo(before, 0, series, startNs, kind));
+        ChunkNode.SetNext(linked, 0, ChunkNode.Next(predecessor, 0));
+        ChunkNode.SetNext(predecessor, 0, node);
+    }
+
     /// <summary>A finger that stands before the first node. It belongs to this list's writer.</summary>
     public Finger NewFinger() => new(_head);
 
