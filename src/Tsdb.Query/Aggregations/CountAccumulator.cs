@@ -19,14 +19,19 @@ internal sealed class CountAccumulator : GroupAccumulator
     /// <inheritdoc/>
     public override void Add(SeriesColumn series)
     {
-        PresenceBitmap added = series.Presence;
+        Span<ulong> added = series.Presence.Words;
         Span<double> counts = Column.Values;
-        for (int step = added.NextSet(0); step >= 0; step = added.NextSet(step + 1))
+        for (int word = 0; word < added.Length; word++)
         {
-            counts[step]++;
+            Span<double> part = counts.Slice(word * 64, Math.Min(64, counts.Length - (word * 64)));
+            ulong bits = added[word];
+            for (int i = 0; i < part.Length; i++)
+            {
+                part[i] += bits >> i & 1;
+            }
         }
 
-        Column.Presence.UnionWith(added);
+        Column.Presence.UnionWith(series.Presence);
     }
 
     /// <inheritdoc/>

@@ -6,15 +6,7 @@ internal readonly struct MaxOverTimeKernel : IWindowKernel
     /// <inheritdoc/>
     public static bool TryEvaluate(in SampleWindow window, out double result)
     {
-        result = window.Values[0];
-        foreach (double value in window.Values)
-        {
-            if (value > result || double.IsNaN(result))
-            {
-                result = value;
-            }
-        }
-
+        result = Extremes.Max(window.Values);
         return true;
     }
 }
@@ -25,15 +17,7 @@ internal readonly struct MinOverTimeKernel : IWindowKernel
     /// <inheritdoc/>
     public static bool TryEvaluate(in SampleWindow window, out double result)
     {
-        result = window.Values[0];
-        foreach (double value in window.Values)
-        {
-            if (value < result || double.IsNaN(result))
-            {
-                result = value;
-            }
-        }
-
+        result = Extremes.Min(window.Values);
         return true;
     }
 }

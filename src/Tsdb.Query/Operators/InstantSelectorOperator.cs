@@ -53,24 +53,43 @@ internal sealed class InstantSelectorOperator : VectorOperator
         _samples.Dispose();
     }
 
+    // Presence is put together a word of steps at a time, in a register.
     private void PickLatest(SeriesColumn column)
     {
         ReadOnlySpan<double> values = _samples.Values;
-        ReadOnlySpan<int> first = _bounds.First;
-        ReadOnlySpan<int> end = _bounds.End;
         Span<double> picked = column.Values;
-        PresenceBitmap presence = column.Presence;
-        presence.Clear();
-        for (int step = 0; step < picked.Length; step++)
+        ReadOnlySpan<int> first = _bounds.First[..picked.Length];
+        ReadOnlySpan<int> end = _bounds.End[..picked.Length];
+        Span<ulong> words = column.Presence.Words;
+        for (int word = 0; word < words.Length; word++)
         {
-            int latest = end[step] - 1;
-            if (latest < first[step] || StalenessMarker.Is(values[latest]))
+            ulong bits = 0;
+            int stop = Math.Min((word + 1) * 64, picked.Length);
+            for (int step = word * 64; step < stop; step++)
             {
-                continue;
+                int latest = end[step] - 1;
+                if (latest >= first[step] && !StalenessMarker.Is(values[latest]))
+                {
+                    picked[step] = values[latest];
+                    bits |= 1UL << step;
+                }
             }
 
-            picked[step] = _yieldsTimestamps ? SampleTime.ToSeconds(_samples.TimestampsNs[latest]) : values[latest];
-            presence.Set(step);
+            words[word] = bits;
+        }
+
+        if (_yieldsTimestamps)
+        {
+            ReplaceByTimestamps(column);
+        }
+    }
+
+    private void ReplaceByTimestamps(SeriesColumn column)
+    {
+        PresenceBitmap presence = column.Presence;
+        for (int step = presence.NextSet(0); step >= 0; step = presence.NextSet(step + 1))
+        {
+            column.Values[step] = SampleTime.ToSeconds(_samples.TimestampsNs[_bounds.End[step] - 1]);
         }
     }
 }

@@ -10,7 +10,8 @@ internal sealed class RangeFunctionOperator : VectorOperator
     private readonly RangeFunction _function;
     private readonly ScalarValues? _first;
     private readonly ScalarValues? _second;
-    private readonly RangeFunctionTraits _traits;
+    private readonly bool _keepsName;
+    private readonly CounterNames? _counterNames;
     private readonly RangeSeries _range;
 
     /// <summary>Creates the operator; it owns its input and its arguments.</summary>
@@ -22,7 +23,8 @@ internal sealed class RangeFunctionOperator : VectorOperator
         _function = function;
         _first = first;
         _second = second;
-        _traits = traits;
+        _keepsName = traits.KeepsName;
+        _counterNames = traits.CounterPosition is { } position ? new CounterNames(context.Annotations, position) : null;
         _range = new RangeSeries(context, input.Windows);
     }
 
@@ -35,7 +37,7 @@ internal sealed class RangeFunctionOperator : VectorOperator
         }
 
         series.Labels.Set(_range.Labels.Span);
-        series.DropsName = _range.DropsName || !_traits.KeepsName;
+        series.DropsName = _range.DropsName || !_keepsName;
         series.Column.Presence.Clear();
         var arguments = new ScalarArguments
         {
@@ -43,9 +45,9 @@ internal sealed class RangeFunctionOperator : VectorOperator
             Second = _second is null ? [] : _second.Values,
         };
         _function.Evaluate(_range, _input.Windows, arguments, series.Column);
-        if (_traits.CounterPosition is { } position && !series.Column.Presence.IsEmpty)
+        if (_counterNames is not null && !series.Column.Presence.IsEmpty)
         {
-            CounterNames.Check(series.Labels.Span, Context.Annotations, position);
+            _counterNames.Check(series.Labels.Span);
         }
 
         return true;
