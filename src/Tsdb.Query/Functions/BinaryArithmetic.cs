@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Tsdb.Query.Syntax.Tree;
-
 namespace Tsdb.Query.Functions;
 
 /// <summary>A binary operator between two numbers. Implemented by empty structs, so that the loop over steps inlines it.</summary>
@@ -71,23 +68,4 @@ internal readonly struct Maximum : IBinaryArithmetic
 {
     /// <inheritdoc/>
     public static double Apply(double left, double right) => Math.Max(left, right);
-}
-
-/// <summary>Comparisons between two numbers; NaN compares as unequal to everything.</summary>
-internal static class Comparison
-{
-    /// <summary>Says whether an operator is a comparison.</summary>
-    public static bool Is(BinaryOperator op) => op is >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual;
-
-    /// <summary>Compares.</summary>
-    public static bool Holds(BinaryOperator op, double left, double right) => op switch
-    {
-        BinaryOperator.Equal => left == right,
-        BinaryOperator.NotEqual => left != right,
-        BinaryOperator.Less => left < right,
-        BinaryOperator.LessOrEqual => left <= right,
-        BinaryOperator.Greater => left > right,
-        BinaryOperator.GreaterOrEqual => left >= right,
-        _ => throw new UnreachableException(),
-    };
 }

@@ -26,7 +26,12 @@ internal abstract class BinaryKernel
         BinaryOperator.Modulo => new ArithmeticKernel<Modulo>(),
         BinaryOperator.Power => new ArithmeticKernel<Exponentiation>(),
         BinaryOperator.Atan2 => new ArithmeticKernel<ArcTangent2>(),
-        _ when Comparison.Is(op) => returnBool ? new TruthKernel(op) : new FilterKernel(op, keepsRight),
+        BinaryOperator.Equal => Comparing<EqualTo>(returnBool, keepsRight),
+        BinaryOperator.NotEqual => Comparing<NotEqualTo>(returnBool, keepsRight),
+        BinaryOperator.Less => Comparing<LessThan>(returnBool, keepsRight),
+        BinaryOperator.LessOrEqual => Comparing<LessThanOrEqualTo>(returnBool, keepsRight),
+        BinaryOperator.Greater => Comparing<GreaterThan>(returnBool, keepsRight),
+        BinaryOperator.GreaterOrEqual => Comparing<GreaterThanOrEqualTo>(returnBool, keepsRight),
         _ => throw new ArgumentOutOfRangeException(nameof(op)),
     };
 
@@ -47,32 +52,41 @@ internal abstract class BinaryKernel
         }
     }
 
-    private sealed class TruthKernel(BinaryOperator op) : BinaryKernel
+    private sealed class TruthKernel<TComparison> : BinaryKernel
+        where TComparison : struct, IComparison
     {
         public override void Apply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result, PresenceBitmap presence)
         {
             for (int i = 0; i < result.Length; i++)
             {
-                result[i] = Comparison.Holds(op, left[i], right[i]) ? 1 : 0;
+                result[i] = TComparison.Holds(left[i], right[i]) ? 1 : 0;
             }
         }
     }
 
-    private sealed class FilterKernel(BinaryOperator op, bool keepsRight) : BinaryKernel
+    // Compares 64 steps at a time into a word of bits, those without a value too: their garbage costs less than looking.
+    private sealed class FilterKernel<TComparison>(bool keepsRight) : BinaryKernel
+        where TComparison : struct, IComparison
     {
         public override void Apply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> result, PresenceBitmap presence)
         {
-            for (int step = presence.NextSet(0); step >= 0; step = presence.NextSet(step + 1))
+            for (int word = 0; word < presence.Words.Length; word++)
             {
-                if (Comparison.Holds(op, left[step], right[step]))
+                ulong holds = 0;
+                int stop = Math.Min((word + 1) * 64, result.Length);
+                for (int step = word * 64; step < stop; step++)
                 {
-                    result[step] = keepsRight ? right[step] : left[step];
+                    holds |= (TComparison.Holds(left[step], right[step]) ? 1UL : 0UL) << step;
                 }
-                else
-                {
-                    presence.Unset(step);
-                }
+
+                presence.Words[word] &= holds;
             }
+
+            (keepsRight ? right : left).CopyTo(result);
         }
     }
+
+    private static BinaryKernel Comparing<TComparison>(bool returnBool, bool keepsRight)
+        where TComparison : struct, IComparison =>
+        returnBool ? new TruthKernel<TComparison>() : new FilterKernel<TComparison>(keepsRight);
 }

@@ -120,14 +120,11 @@ public static class PrometheusNumber
     // .NET finds the same shortest digits but lays them out differently: take its digits and exponent apart and lay them out again.
     private static bool TryFormatGeneral(double value, Span<byte> destination, out int bytesWritten)
     {
-        Span<byte> scientific = stackalloc byte[MaxLength];
-        bool isFormatted = value.TryFormat(scientific, out int length, "E16", CultureInfo.InvariantCulture);
-        System.Diagnostics.Debug.Assert(isFormatted, "32 bytes hold any double in scientific notation.");
         Span<byte> shortest = stackalloc byte[MaxLength];
-        value.TryFormat(shortest, out int shortestLength, "R", CultureInfo.InvariantCulture);
+        bool isFormatted = value.TryFormat(shortest, out int shortestLength, "R", CultureInfo.InvariantCulture);
+        System.Diagnostics.Debug.Assert(isFormatted, "32 bytes hold the shortest text of any double.");
         Span<byte> digits = stackalloc byte[MaxLength];
-        int digitCount = CollectDigits(shortest[..shortestLength], digits);
-        int exponent = ExponentOf(scientific[..length], digits[..digitCount]);
+        int digitCount = TakeApart(shortest[..shortestLength].TrimStart((byte)'-'), digits, out int exponent);
         double magnitude = Math.Abs(value);
         Span<byte> text = stackalloc byte[MaxLength];
         int written = magnitude is < 1e-6 or >= 1e21
@@ -136,21 +133,28 @@ public static class PrometheusNumber
         return TryCopy(text[..written], destination, out bytesWritten);
     }
 
-    // The significant digits of a .NET number, without leading and trailing zeros, sign, point and exponent.
-    private static int CollectDigits(ReadOnlySpan<byte> text, Span<byte> digits)
+    // Takes a number like 120.5 or 1.2E-07 apart: its significant digits, and the decimal exponent of the first of them.
+    private static int TakeApart(ReadOnlySpan<byte> text, Span<byte> digits, out int exponent)
     {
+        int mark = text.IndexOf((byte)'E');
+        exponent = mark < 0 ? 0 : int.Parse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        ReadOnlySpan<byte> mantissa = mark < 0 ? text : text[..mark];
+        int point = mantissa.IndexOf((byte)'.');
+        point = point < 0 ? mantissa.Length : point;
         int count = 0;
-        foreach (byte character in text)
+        for (int i = 0; i < mantissa.Length; i++)
         {
-            if (character is (byte)'E')
+            if (i == point || (count == 0 && mantissa[i] == '0'))
             {
-                break;
+                continue;
             }
 
-            if (char.IsAsciiDigit((char)character) && (count > 0 || character != '0'))
+            if (count == 0)
             {
-                digits[count++] = character;
+                exponent += i < point ? point - 1 - i : point - i;
             }
+
+            digits[count++] = mantissa[i];
         }
 
         while (count > 1 && digits[count - 1] == '0')
@@ -159,18 +163,6 @@ public static class PrometheusNumber
         }
 
         return count;
-    }
-
-    // The decimal exponent of the first significant digit. Seventeen digits may round up to the next power of ten only when the shortest
-    // digits do too, as both name the same double.
-    private static int ExponentOf(ReadOnlySpan<byte> scientific, ReadOnlySpan<byte> shortestDigits)
-    {
-        int mark = scientific.IndexOf((byte)'E');
-        int exponent = int.Parse(scientific[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        byte firstDigit = scientific[0] == '-' ? scientific[1] : scientific[0];
-
-        // 9.9999999999999999E22 and 1E23 are one double: the shortest digits begin a decade higher.
-        return firstDigit == '9' && shortestDigits[0] == '1' ? exponent + 1 : exponent;
     }
 
     private static int LayOutScientific(ReadOnlySpan<byte> digits, int exponent, bool isNegative, Span<byte> text)
