@@ -55,12 +55,13 @@ internal sealed class PostingBuffer
     public void SortDistinct()
     {
         Span<uint> items = _items.AsSpan(0, Count);
-        if (IsStrictlyAscending(items, out uint min, out uint max))
+        if (IsStrictlyAscending(items))
         {
             return;
         }
 
         // One bit a number beats comparing as long as the bitmap is not larger than the list itself.
+        (uint min, uint max) = EndsOf(items);
         if (items.Length >= BitmapSortCount && (max - min) / 32 < (uint)items.Length)
         {
             Count = SortByBitmap(items, min, max);
@@ -72,20 +73,28 @@ internal sealed class PostingBuffer
         }
     }
 
-    private static bool IsStrictlyAscending(ReadOnlySpan<uint> items, out uint min, out uint max)
+    private static bool IsStrictlyAscending(ReadOnlySpan<uint> items)
     {
-        min = uint.MaxValue;
-        max = 0;
-        bool ascending = true;
-        for (int i = 0; i < items.Length; i++)
+        int i = 1;
+        while (i < items.Length && items[i] > items[i - 1])
         {
-            uint item = items[i];
-            ascending &= i == 0 || item > items[i - 1];
+            i++;
+        }
+
+        return i >= items.Length;
+    }
+
+    private static (uint Min, uint Max) EndsOf(ReadOnlySpan<uint> items)
+    {
+        uint min = uint.MaxValue;
+        uint max = 0;
+        foreach (uint item in items)
+        {
             min = Math.Min(min, item);
             max = Math.Max(max, item);
         }
 
-        return ascending;
+        return (min, max);
     }
 
     private static int DropRepeats(Span<uint> sorted)

@@ -56,7 +56,7 @@ internal static class SeriesSelector
 
             if (!narrowed)
             {
-                result.AddRange(Collect(index, matcher, wantMatching: true, scratch));
+                Collect(index, matcher, wantMatching: true, result);
                 narrowed = true;
             }
             else if (cost == MatcherCost.Scan && result.Count <= FewSeries)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Tsdb.Encoding.Bits;
 
 namespace Tsdb.Storage.Blocks.Layout;
@@ -35,7 +37,7 @@ internal ref struct SectionCursor
     {
         if ((uint)count > (uint)Remaining)
         {
-            throw _section.Damage(_position, "the section ends within a field");
+            ThrowEnd();
         }
 
         ReadOnlySpan<byte> read = _bytes.Slice(_position, count);
@@ -44,18 +46,53 @@ internal ref struct SectionCursor
     }
 
     /// <summary>Reads a varint.</summary>
-    public ulong ReadVarint() =>
-        Varint.TryRead(_bytes, ref _position, out ulong value) ? value : throw _section.Damage(_position, "an integer does not end");
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong ReadVarint() => TryReadOneByte(out int value) ? (ulong)value : ReadLongVarint();
 
     /// <summary>Reads a zig-zag varint.</summary>
     public long ReadZigZag() => ZigZag.Decode(ReadVarint());
 
     /// <summary>Reads a varint from 0 to <paramref name="max"/>, which the caller derives from what can be there.</summary>
-    public int ReadCount(int max) =>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ReadCount(int max)
+    {
+        int start = _position;
+        if (TryReadOneByte(out int value) && value <= max)
+        {
+            return value;
+        }
+
+        _position = start;
+        return ReadLongCount(max);
+    }
+
+    /// <summary>Throws unless a condition that the file's writer ensured holds.</summary>
+    public readonly void Require(bool condition, string detail) => _section.Require(condition, _position, detail);
+
+    // Most integers of a section take one byte; reading these is inlined into the loops over them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadOneByte(out int value)
+    {
+        int position = _position;
+        if ((uint)position < (uint)_bytes.Length && _bytes[position] < 0x80)
+        {
+            value = _bytes[position];
+            _position = position + 1;
+            return true;
+        }
+
+        value = 0;
+        return false;
+    }
+
+    private ulong ReadLongVarint() =>
+        Varint.TryRead(_bytes, ref _position, out ulong value) ? value : throw _section.Damage(_position, "an integer does not end");
+
+    private int ReadLongCount(int max) =>
         Varint.TryReadCount(_bytes, ref _position, max, out int value)
             ? value
             : throw _section.Damage(_position, $"a count or length exceeds {max}, the most that can be there");
 
-    /// <summary>Throws unless a condition that the file's writer ensured holds.</summary>
-    public readonly void Require(bool condition, string detail) => _section.Require(condition, _position, detail);
+    [DoesNotReturn]
+    private readonly void ThrowEnd() => throw _section.Damage(_position, "the section ends within a field");
 }
