@@ -2,7 +2,9 @@ using Tsdb.Model.Matching.Expressions;
 
 namespace Tsdb.Model.Matching;
 
-/// <summary>A regular expression over a whole label value: RE2's syntax and meaning, linear time. Immutable and safe to share between threads.</summary>
+/// <summary>
+/// A regular expression over a whole label value: RE2's syntax and meaning, linear time. Immutable and safe to share between threads.
+/// </summary>
 /// <remarks>
 /// As in Prometheus the dot matches newlines. Look-around, back-references, <c>\C</c> and Unicode scripts are refused. Expressions that list their
 /// values, or are a literal with anything around it, are matched without an automaton.

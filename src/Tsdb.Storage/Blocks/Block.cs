@@ -104,7 +104,9 @@ internal sealed class Block : ILabelIndex
         }
     }
 
-    /// <summary>Gives the owner's reference back and has the files deleted after the last one. The MANIFEST must not name the block any more.</summary>
+    /// <summary>
+    /// Gives the owner's reference back and has the files deleted after the last one. The MANIFEST must not name the block any more.
+    /// </summary>
     public void Delete()
     {
         _isDeleted = true;

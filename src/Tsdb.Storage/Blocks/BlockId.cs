@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Tsdb.Storage.Blocks;
 
-/// <summary>Names a block: a ULID (github.com/ulid/spec), 48 bits of milliseconds since 1970 followed by 80 random bits. Sorts by creation time.</summary>
+/// <summary>
+/// Names a block: a ULID (github.com/ulid/spec), 48 bits of milliseconds since 1970 followed by 80 random bits. Sorts by creation time.
+/// </summary>
 /// <remarks>As text, the name of the block's folder, 26 digits of Crockford's base 32. Part of the file formats.</remarks>
 /// <param name="Value">The 128 bits.</param>
 internal readonly record struct BlockId(UInt128 Value) : IComparable<BlockId>

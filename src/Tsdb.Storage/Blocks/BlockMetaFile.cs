@@ -9,7 +9,9 @@ using Tsdb.Model.Time;
 
 namespace Tsdb.Storage.Blocks;
 
-/// <summary>Reads and writes <c>meta.json</c>: one JSON object whose last member is the CRC-32C of all bytes before it (docs/formats.md#metajson).</summary>
+/// <summary>
+/// Reads and writes <c>meta.json</c>: one JSON object whose last member is the CRC-32C of all bytes before it (docs/formats.md#metajson).
+/// </summary>
 internal static class BlockMetaFile
 {
     private const int MaxLengthBytes = 64 << 10; // about 700 bytes are used; room for later members

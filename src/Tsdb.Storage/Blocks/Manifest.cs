@@ -3,7 +3,9 @@ using Tsdb.Model.Files;
 
 namespace Tsdb.Storage.Blocks;
 
-/// <summary>The log of what counts in a data folder: blocks, needed log segments, shards. An edit is on disk when <see cref="Append"/> returns.</summary>
+/// <summary>
+/// The log of what counts in a data folder: blocks, needed log segments, shards. An edit is on disk when <see cref="Append"/> returns.
+/// </summary>
 /// <remarks>
 /// Edits are appended until the file is large, then the whole state is written anew under a temporary name and renamed. After a failed append nobody
 /// knows how much of it is on disk, so the next one writes the file anew too. Not thread-safe: one caller at a time.
@@ -100,7 +102,9 @@ internal sealed class Manifest : IDisposable
             if (files.DirectoryExists(data) && files.List(data).Count > 0)
             {
                 throw new DataFolderException(
-                    folder, $"The data folder {folder} holds data in {name} but no {ManifestFile.Name}: which of it counts is not known. Restore the file from a snapshot.");
+                    folder,
+                    $"The data folder {folder} holds data in {name} but no {ManifestFile.Name}: which of it counts is not known. "
+                    + "Restore the file from a snapshot.");
             }
         }
     }

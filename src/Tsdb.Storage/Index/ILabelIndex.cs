@@ -3,7 +3,9 @@ namespace Tsdb.Storage.Index;
 /// <summary>
 /// Finds series by their labels within one memtable shard or one block. Series are numbered; a posting list is an ascending list of these numbers.
 /// </summary>
-/// <remarks>Matchers are resolved by <c>SeriesSelector</c> over this interface, the same way for the head and for blocks. Safe for concurrent use.</remarks>
+/// <remarks>
+/// Matchers are resolved by <c>SeriesSelector</c> over this interface, the same way for the head and for blocks. Safe for concurrent use.
+/// </remarks>
 internal interface ILabelIndex
 {
     /// <summary>How many series there are, for sizing.</summary>

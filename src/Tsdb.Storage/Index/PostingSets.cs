@@ -123,7 +123,10 @@ internal static class PostingSets
         return kept;
     }
 
-    /// <summary>The first index at or after <paramref name="from"/> whose item is not below <paramref name="wanted"/>; the length when there is none.</summary>
+    /// <summary>
+    /// The first index at or after <paramref name="from"/> whose item is not below <paramref name="wanted"/>; the length when there is
+    /// none.
+    /// </summary>
     private static int FindFrom(ReadOnlySpan<uint> items, int from, uint wanted)
     {
         int low = from;

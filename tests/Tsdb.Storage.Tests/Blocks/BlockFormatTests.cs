@@ -79,7 +79,7 @@ public sealed class BlockFormatTests
     // Rows of zeros are left out, but for the last row, so that the length is known.
     private static string Dump(byte[] bytes) => string.Concat(bytes.Chunk(RowBytes).Select((row, i) =>
         row.AsSpan().ContainsAnyExcept((byte)0) || (i + 1) * RowBytes >= bytes.Length
-            ? string.Create(CultureInfo.InvariantCulture, $"{i * RowBytes:x4}  {string.Join(' ', row.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)))}\n")
+            ? string.Create(CultureInfo.InvariantCulture, $"{i * RowBytes:x4}  {string.Join(' ', row.Select(b => $"{b:x2}"))}\n")
             : ""));
 
     private static byte[] Undump(string dump)

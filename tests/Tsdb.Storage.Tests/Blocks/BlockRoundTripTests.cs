@@ -148,7 +148,8 @@ public sealed class BlockRoundTripTests
         var sets = new SortedSet<LabelSet>();
         while (sets.Count < count)
         {
-            sets.Add(LabelSet.OfMetric("m" + random.Next(3), [.. Enumerable.Range(0, random.Next(6)).Select(i => ("l" + i, values[random.Next(values.Length)])), ("n", $"{random.Next(1000)}")]));
+            (string, string)[] labels = [.. Enumerable.Range(0, random.Next(6)).Select(i => ("l" + i, values[random.Next(values.Length)]))];
+            sets.Add(LabelSet.OfMetric("m" + random.Next(3), [.. labels, ("n", $"{random.Next(1000)}")]));
         }
 
         return [.. sets.Select(labels => new TestSeries(labels, RandomSamples(random)))];

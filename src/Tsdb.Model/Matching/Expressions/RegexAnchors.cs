@@ -4,7 +4,8 @@ namespace Tsdb.Model.Matching.Expressions;
 internal static class RegexAnchors
 {
     /// <summary>The expression without anchors that always hold.</summary>
-    public static RegexNode Strip(RegexNode node) => Strip(node, RegexCondition.BeginText | RegexCondition.BeginLine, RegexCondition.EndText | RegexCondition.EndLine);
+    public static RegexNode Strip(RegexNode node) =>
+        Strip(node, RegexCondition.BeginText | RegexCondition.BeginLine, RegexCondition.EndText | RegexCondition.EndLine);
 
     // What holds before and after the node is known where it touches an end of the value; None elsewhere.
     private static RegexNode Strip(RegexNode node, RegexCondition before, RegexCondition after)

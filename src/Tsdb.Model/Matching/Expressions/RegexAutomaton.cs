@@ -2,7 +2,10 @@ using Kinds = Tsdb.Model.Matching.Expressions.RegexInstruction.Kinds;
 
 namespace Tsdb.Model.Matching.Expressions;
 
-/// <summary>Matches by a deterministic automaton whose states are made when first reached (as RE2 and grep do): one table look-up a byte, linear time.</summary>
+/// <summary>
+/// Matches by a deterministic automaton whose states are made when first reached (as RE2 and grep do): one table look-up a byte, linear
+/// time.
+/// </summary>
 /// <remarks>
 /// A state holds a set of instructions. Assertions depend on the bytes on both sides, so they are followed when the next byte is known. When
 /// <see cref="MaxRemembered"/> is reached, further ones are made anew each time: slower, but bounded by the program's length a byte. Safe for concurrent use: states

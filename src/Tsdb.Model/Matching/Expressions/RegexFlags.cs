@@ -1,6 +1,9 @@
 namespace Tsdb.Model.Matching.Expressions;
 
-/// <summary>What <c>(?flags)</c> can change. <c>U</c> swaps greedy and lazy, which makes no difference to whole values, so it is accepted and forgotten.</summary>
+/// <summary>
+/// What <c>(?flags)</c> can change. <c>U</c> swaps greedy and lazy, which makes no difference to whole values, so it is accepted and
+/// forgotten.
+/// </summary>
 [Flags]
 internal enum RegexFlags
 {

@@ -1,6 +1,9 @@
 namespace Tsdb.Model.Matching.Expressions;
 
-/// <summary>A part of a parsed regular expression. Immutable. Groups leave no trace, as nothing is captured; nor does laziness, as only whole values match.</summary>
+/// <summary>
+/// A part of a parsed regular expression. Immutable. Groups leave no trace, as nothing is captured; nor does laziness, as only whole values
+/// match.
+/// </summary>
 internal abstract record RegexNode
 {
     /// <summary>Matches the empty string.</summary>

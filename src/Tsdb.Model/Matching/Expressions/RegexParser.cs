@@ -1,6 +1,9 @@
 namespace Tsdb.Model.Matching.Expressions;
 
-/// <summary>Parses RE2 syntax (github.com/google/re2/wiki/Syntax) as Go's <c>regexp</c> takes it. What RE2 lacks is refused, with its place. Used once.</summary>
+/// <summary>
+/// Parses RE2 syntax (github.com/google/re2/wiki/Syntax) as Go's <c>regexp</c> takes it. What RE2 lacks is refused, with its place. Used
+/// once.
+/// </summary>
 internal sealed class RegexParser
 {
     /// <summary>The most times <c>{n,m}</c> may repeat, nested ones multiplied: RE2's limit.</summary>

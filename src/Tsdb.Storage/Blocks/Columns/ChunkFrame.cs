@@ -4,7 +4,9 @@ using Tsdb.Encoding.Checksums;
 
 namespace Tsdb.Storage.Blocks.Columns;
 
-/// <summary>A chunk's bytes in <c>chunks.dat</c>: codec u8, payload, start timestamps if any, CRC-32C of all of these u32. Part of the file formats.</summary>
+/// <summary>
+/// A chunk's bytes in <c>chunks.dat</c>: codec u8, payload, start timestamps if any, CRC-32C of all of these u32. Part of the file formats.
+/// </summary>
 /// <remarks>Frames follow each other without gaps, those of a series in time order, series in theirs.</remarks>
 internal static class ChunkFrame
 {

@@ -4,7 +4,10 @@ using Tsdb.Storage.Chunks;
 
 namespace Tsdb.Storage.Blocks.Columns;
 
-/// <summary>Decodes chunks that go into a block and works out what its index says of them. Decoding also proves that the chunk can be read. Not thread-safe.</summary>
+/// <summary>
+/// Decodes chunks that go into a block and works out what its index says of them. Decoding also proves that the chunk can be read. Not
+/// thread-safe.
+/// </summary>
 internal sealed class ChunkInspector
 {
     private long[] _timestampsNs = new long[1024];
@@ -25,7 +28,9 @@ internal sealed class ChunkInspector
             && ChunkDecoder.TryDecode(chunk.Codec, chunk.Bytes, chunk.Unit, chunk.Count, _timestampsNs, _values);
         if (!isDecoded || !IsAscending(_timestampsNs.AsSpan(0, chunk.Count)))
         {
-            throw new ArgumentException($"The chunk does not decode to {chunk.Count} float samples in time order (codec {chunk.Codec}, {chunk.LengthBytes} bytes).", nameof(chunk));
+            throw new ArgumentException(
+                $"The chunk does not decode to {chunk.Count} float samples in time order (codec {chunk.Codec}, {chunk.LengthBytes} bytes).",
+                nameof(chunk));
         }
 
         ReadOnlySpan<double> values = _values.AsSpan(0, chunk.Count);

@@ -28,7 +28,8 @@ internal sealed class TimestampColumns
         int offset = HeaderBytes + (column * EntryBytes);
         var found = new TimestampColumn(
             _section.UInt64At(offset), (long)_section.UInt64At(offset + 8), (long)_section.UInt64At(offset + 16), (int)_section.UInt32At(offset + 24));
-        _section.Require(found.Count is > 0 and <= TimestampColumn.MaxCount && found.MinTimeNs <= found.MaxTimeNs, offset, "a timestamp column has an impossible count or range");
+        bool isPossible = found.Count is > 0 and <= TimestampColumn.MaxCount && found.MinTimeNs <= found.MaxTimeNs;
+        _section.Require(isPossible, offset, "a timestamp column has an impossible count or range");
         return found;
     }
 }

@@ -5,7 +5,9 @@ using Tsdb.Model.Files;
 
 namespace Tsdb.Storage.Blocks.Layout;
 
-/// <summary>A block's file, mapped and checked: header, footer, and the checksum of every section that has one (see <see cref="BlockFileFormat"/>).</summary>
+/// <summary>
+/// A block's file, mapped and checked: header, footer, and the checksum of every section that has one (see <see cref="BlockFileFormat"/>).
+/// </summary>
 /// <remarks>Safe for concurrent use until disposed.</remarks>
 internal sealed unsafe class BlockFile : IDisposable
 {
@@ -52,7 +54,8 @@ internal sealed unsafe class BlockFile : IDisposable
         {
             if (file.LengthBytes != lengthBytes)
             {
-                throw new CorruptionException(path, Math.Min(file.LengthBytes, lengthBytes), $"it has {file.LengthBytes} bytes; {BlockNames.Meta} says {lengthBytes}");
+                throw new CorruptionException(
+                    path, Math.Min(file.LengthBytes, lengthBytes), $"it has {file.LengthBytes} bytes; {BlockNames.Meta} says {lengthBytes}");
             }
 
             map = file.Map();

@@ -1,6 +1,9 @@
 namespace Tsdb.Storage.Blocks.Layout;
 
-/// <summary>The frame that <c>chunks.dat</c> and <c>index.dat</c> share: header, aligned sections, footer. Part of the file formats (docs/formats.md#block).</summary>
+/// <summary>
+/// The frame that <c>chunks.dat</c> and <c>index.dat</c> share: header, aligned sections, footer. Part of the file formats
+/// (docs/formats.md#block).
+/// </summary>
 /// <remarks>
 /// <code>
 ///  header, 64 bytes           magic u64 | version u32 | zero u32 | block id 16 bytes | zeros | CRC-32C of the bytes before, u32

@@ -4,7 +4,9 @@ using Tsdb.Model.Files;
 
 namespace Tsdb.Storage.Blocks.Layout;
 
-/// <summary>Writes a block's file from start to end: header, sections, footer (see <see cref="BlockFileFormat"/>), and hashes it on the way.</summary>
+/// <summary>
+/// Writes a block's file from start to end: header, sections, footer (see <see cref="BlockFileFormat"/>), and hashes it on the way.
+/// </summary>
 /// <remarks>Owns the file. Used by one thread.</remarks>
 internal sealed class BlockFileWriter : IDisposable
 {

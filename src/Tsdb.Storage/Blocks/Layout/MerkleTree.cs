@@ -35,7 +35,10 @@ internal sealed class MerkleTree : IDisposable
         }
     }
 
-    /// <summary>Completes the tree and returns its root as lower-case hexadecimal digits. The last call of this object; no bytes have the hash of nothing.</summary>
+    /// <summary>
+    /// Completes the tree and returns its root as lower-case hexadecimal digits. The last call of this object; no bytes have the hash of
+    /// nothing.
+    /// </summary>
     public string Finish()
     {
         if (_extentLength > 0 || _leaves.Count == 0)

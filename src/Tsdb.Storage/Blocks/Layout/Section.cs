@@ -4,7 +4,9 @@ using Tsdb.Model.Errors;
 
 namespace Tsdb.Storage.Blocks.Layout;
 
-/// <summary>The payload of a section of a mapped file. Reads are checked against its bounds; what cannot be true is reported as damage of the file.</summary>
+/// <summary>
+/// The payload of a section of a mapped file. Reads are checked against its bounds; what cannot be true is reported as damage of the file.
+/// </summary>
 /// <remarks>Borrowed from the mapping. Safe for concurrent use.</remarks>
 internal readonly unsafe struct Section
 {

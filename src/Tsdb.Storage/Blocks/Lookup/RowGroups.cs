@@ -1,6 +1,8 @@
 namespace Tsdb.Storage.Blocks.Lookup;
 
-/// <summary>Groups rows by a key with a counting sort: count every row, end counting, then add every row in ascending order. Not thread-safe.</summary>
+/// <summary>
+/// Groups rows by a key with a counting sort: count every row, end counting, then add every row in ascending order. Not thread-safe.
+/// </summary>
 internal sealed class RowGroups(int keyCount)
 {
     private readonly int[] _ends = new int[keyCount]; // while counting: how many; afterwards: where the next row of the key goes, at last the group's end

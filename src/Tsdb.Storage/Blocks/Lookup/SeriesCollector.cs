@@ -4,7 +4,9 @@ using Tsdb.Storage.Series;
 
 namespace Tsdb.Storage.Blocks.Lookup;
 
-/// <summary>Collects the series of a block that is being written. Each distinct name=value pair is kept once, under a number by first appearance.</summary>
+/// <summary>
+/// Collects the series of a block that is being written. Each distinct name=value pair is kept once, under a number by first appearance.
+/// </summary>
 /// <remarks>4 bytes a label and 6 a series, besides the distinct pairs. Not thread-safe.</remarks>
 internal sealed class SeriesCollector
 {

@@ -3,7 +3,10 @@ using Tsdb.Storage.Blocks.Layout;
 
 namespace Tsdb.Storage.Blocks.Lookup;
 
-/// <summary>Reads the labels of series by row; ascending rows are cheapest, as pairs and text shared with the row before are kept. Used by one thread at a time.</summary>
+/// <summary>
+/// Reads the labels of series by row; ascending rows are cheapest, as pairs and text shared with the row before are kept. Used by one
+/// thread at a time.
+/// </summary>
 internal sealed class SeriesRowReader(SeriesRows rows, Labels labels, Symbols symbols)
 {
     private readonly SymbolReader _values = new(symbols);

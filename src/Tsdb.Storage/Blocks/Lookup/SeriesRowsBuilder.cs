@@ -2,7 +2,9 @@ using Tsdb.Storage.Blocks.Layout;
 
 namespace Tsdb.Storage.Blocks.Lookup;
 
-/// <summary>Lays out the series section: the labels of each series as pair numbers, in the order of the series, whose place is their number.</summary>
+/// <summary>
+/// Lays out the series section: the labels of each series as pair numbers, in the order of the series, whose place is their number.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  row count u32 | checkpoint interval u32 | per checkpoint: offset in the payload u32 | rows

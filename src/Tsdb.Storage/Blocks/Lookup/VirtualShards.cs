@@ -4,7 +4,10 @@ using Tsdb.Storage.Index;
 
 namespace Tsdb.Storage.Blocks.Lookup;
 
-/// <summary>The virtual shards section of a block: which series belong to each, so that a shard can be read out of the block. Safe for concurrent use.</summary>
+/// <summary>
+/// The virtual shards section of a block: which series belong to each, so that a shard can be read out of the block. Safe for concurrent
+/// use.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  shard count u32 | zero u32 | per virtual shard with series, ascending: shard u32, posting list reference u32
