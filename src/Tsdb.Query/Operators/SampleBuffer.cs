@@ -14,6 +14,7 @@ internal sealed class SampleBuffer : IDisposable
     private readonly QueryContext _context;
     private long[] _timestampsNs = [];
     private double[] _values = [];
+    private int _charged; // samples the budget holds for these arrays; the pool may have lent longer ones
 
     /// <summary>Creates an empty buffer whose memory counts against the query's budget.</summary>
     public SampleBuffer(QueryContext context) => _context = context;
@@ -122,8 +123,6 @@ internal sealed class SampleBuffer : IDisposable
         _timestampsNs = timestampsNs;
         _values = values;
     }
-
-    private int _charged; // samples the budget holds for these arrays; the pool may have lent longer ones
 
     private void Release()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tsdb.Query.Tests.Scripting;
 
 namespace Tsdb.Query.Tests.Syntax;
 
@@ -12,22 +13,11 @@ internal static class ConformanceTable
     /// <summary>The lines of all files that match a pattern; none, and a message, when the folder is absent.</summary>
     public static IReadOnlyList<string> Lines(string pattern)
     {
-        string? folder = Folder();
+        string? folder = ConformanceFolder.Find();
         if (folder is not null)
             return [.. Directory.GetFiles(Path.Combine(folder, "promql"), pattern).Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines)];
         TestContext.Progress.WriteLine($"No conformance folder beside the repository: {pattern} is not checked.");
         return [];
-    }
-
-    private static string? Folder()
-    {
-        if (Environment.GetEnvironmentVariable("TSDB_CONFORMANCE_DIR") is { Length: > 0 } given)
-            return given;
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "TsdbServer.sln")))
-            directory = directory.Parent;
-        string? folder = directory?.Parent is { } parent ? Path.Combine(parent.FullName, "shared", "conformance") : null;
-        return Directory.Exists(folder) ? folder : null;
     }
 
     // A byte that is no UTF-8 becomes the replacement character, as it does where a request's text is decoded.
