@@ -17,6 +17,9 @@ public class MemtableAppendBenchmarks
     private const int SampleCount = SeriesCount * Rounds;
     private const int ShapeCount = 500; // columns that series share, so that the input does not fill the caches
 
+    private readonly uint[] _slots = [.. Enumerable.Range(0, SeriesCount).Select(slot => (uint)slot)];
+    private readonly long[] _timestampsNs = new long[SampleCount];
+    private readonly double[] _values = new double[SampleCount];
     private readonly SeriesColumns[] _columns = new SeriesColumns[ShapeCount];
     private ShardMemtable _memtable = new();
 
@@ -31,6 +34,13 @@ public class MemtableAppendBenchmarks
         for (int i = 0; i < ShapeCount; i++)
         {
             _columns[i] = SeriesColumns.Create(Shape, Rounds, seed: i);
+        }
+
+        for (int i = 0; i < SampleCount; i++)
+        {
+            SeriesColumns columns = _columns[i % SeriesCount % ShapeCount];
+            _timestampsNs[i] = columns.TimestampsNs[i / SeriesCount];
+            _values[i] = columns.Values[i / SeriesCount];
         }
     }
 
@@ -57,6 +67,17 @@ public class MemtableAppendBenchmarks
                 SeriesColumns columns = _columns[slot % ShapeCount];
                 _memtable.Append(slot, columns.TimestampsNs[i], columns.Values[i]);
             }
+        }
+    }
+
+    /// <summary>As <see cref="InOrder"/>, in batches of 1,000 samples.</summary>
+    [Benchmark(OperationsPerInvoke = SampleCount)]
+    public void InOrderBatches()
+    {
+        const int batch = 1000;
+        for (int start = 0; start < SampleCount; start += batch)
+        {
+            _memtable.Append(_slots.AsSpan(start % SeriesCount, batch), _timestampsNs.AsSpan(start, batch), _values.AsSpan(start, batch));
         }
     }
 

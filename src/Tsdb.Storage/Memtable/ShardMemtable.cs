@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Tsdb.Model.Time;
 using Tsdb.Storage.Chunks;
 
@@ -5,7 +6,7 @@ namespace Tsdb.Storage.Memtable;
 
 /// <summary>The samples a shard has taken since its last rotation, in native memory: open and closed Gorilla chunks, and leaves of late samples.</summary>
 /// <remarks>
-/// Thread safety: one writer at a time calls <see cref="Append"/> (the shard lock guards it); the other members may be called from any thread
+/// Thread safety: one writer at a time appends (the shard lock guards it); the other members may be called from any thread
 /// without a lock. Whoever reads slices or walks slots holds the memtable by <see cref="TryAcquire"/> until done with the bytes. The owner's
 /// hold is there from the start, is given up by <see cref="Release"/> once, and the memory goes with the last hold. Outgrown blocks are used
 /// again only while nobody but the owner holds the memtable, so a hold kept for long costs memory.
@@ -18,6 +19,10 @@ internal sealed unsafe class ShardMemtable
 {
     /// <summary>The size at which a memtable is full unless the options say otherwise.</summary>
     public const long DefaultLimitBytes = 64L << 20;
+
+    // How many samples ahead of the one appended their lines are asked for; the hot line has to be there when the chunk's is.
+    private const int HotLinesAhead = 16;
+    private const int ChunksAhead = 8;
 
     private readonly NativeArena _arena = new();
     private readonly ReferenceCount _holders = new();
@@ -86,6 +91,35 @@ internal sealed unsafe class ShardMemtable
         return AppendStatus.Appended;
     }
 
+    /// <summary>Takes samples, one after the other as <see cref="Append(uint, long, double)"/> would. Writer only.</summary>
+    /// <remarks>
+    /// Faster than one by one: a sample touches two cache lines of its series, the hot one and the end of its chunk, and both are asked for while
+    /// earlier samples are still being appended.
+    /// </remarks>
+    /// <param name="slots">The series of each sample.</param>
+    /// <param name="timestampsNs">The time of each, as many.</param>
+    /// <param name="values">The value of each, as many.</param>
+    /// <returns>How many were duplicates.</returns>
+    /// <exception cref="OutOfMemoryException">There is no memory for a sample; those before it were taken.</exception>
+    public int Append(ReadOnlySpan<uint> slots, ReadOnlySpan<long> timestampsNs, ReadOnlySpan<double> values)
+    {
+        timestampsNs = timestampsNs[..slots.Length];
+        values = values[..slots.Length];
+        int duplicates = 0;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            if (Sse.IsSupported && i + HotLinesAhead < slots.Length)
+            {
+                PrefetchHot(slots[i + HotLinesAhead]);
+                PrefetchChunk(slots[i + ChunksAhead]);
+            }
+
+            duplicates += Append(slots[i], timestampsNs[i], values[i]) == AppendStatus.Duplicate ? 1 : 0;
+        }
+
+        return duplicates;
+    }
+
     /// <summary>Says whether a series has samples here.</summary>
     public bool Contains(uint slot)
     {
@@ -119,6 +153,24 @@ internal sealed unsafe class ShardMemtable
         if (_holders.Release())
         {
             _arena.Free();
+        }
+    }
+
+    private void PrefetchHot(uint slot)
+    {
+        SeriesHot* hot = _slots.Find(slot);
+        if (hot is not null)
+        {
+            Sse.Prefetch0(hot);
+        }
+    }
+
+    private void PrefetchChunk(uint slot)
+    {
+        SeriesHot* hot = _slots.Find(slot);
+        if (hot is not null && hot->Published != 0)
+        {
+            Sse.Prefetch0(_arena.At(hot->Block) + new PublishedCount(hot->Published).LengthBytes);
         }
     }
 

@@ -22,6 +22,30 @@ public sealed class ShardMemtableOracleTests
         return pair.Agrees([TimeRange.All]);
     }
 
+    [FsCheck.NUnit.Property(MaxTest = 500)]
+    public bool Append_ColumnsOfSamples_EqualsAppendingOneByOne((ushort Series, long TimestampNs, double Value)[] samples)
+    {
+        uint[] slots = [.. samples.Select(sample => sample.Series % 5u * 300)];
+        long[] timestampsNs = [.. samples.Select(sample => sample.TimestampNs)];
+        double[] values = [.. samples.Select(sample => sample.Value)];
+        var columns = new ShardMemtable();
+        var singles = new ShardMemtable();
+
+        int duplicates = columns.Append(slots, timestampsNs, values) + columns.Append(slots, timestampsNs, values);
+        int expectedDuplicates = 0;
+        for (int i = 0; i < 2 * samples.Length; i++)
+        {
+            int at = i % samples.Length;
+            expectedDuplicates += singles.Append(slots[at], timestampsNs[at], values[at]) == AppendStatus.Duplicate ? 1 : 0;
+        }
+
+        bool agrees = duplicates == expectedDuplicates && columns.SampleCount == singles.SampleCount
+            && slots.All(slot => MemtableContent.Read(columns, slot, TimeRange.All).SequenceEqual(MemtableContent.Read(singles, slot, TimeRange.All)));
+        columns.Release();
+        singles.Release();
+        return agrees;
+    }
+
     [FsCheck.NUnit.Property(MaxTest = 150)]
     public bool Append_ManySamplesInAnyOrder_AgreesWithTheOracle(int seed)
     {
