@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Tsdb.Model.Errors;
+
+namespace Tsdb.Embedded.DependencyInjection;
+
+/// <summary>Healthy while the database is open and its log can be synced; degraded while it cannot take writes for now.</summary>
+internal sealed class DatabaseHealthCheck(TimeSeriesDatabase database) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!database.IsOpen)
+        {
+            return HealthCheckResult.Unhealthy("The database is not open.");
+        }
+
+        try
+        {
+            await database.SyncAsync(cancellationToken).ConfigureAwait(false);
+            return HealthCheckResult.Healthy("The database is open.");
+        }
+        catch (UnavailableException error)
+        {
+            return HealthCheckResult.Degraded(error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Tsdb.Model.Labels;
+using Tsdb.Model.Reading;
+using Tsdb.Model.Samples;
+
+namespace Tsdb.Embedded;
+
+/// <summary>Reads selected series with their samples, some at a time. Safe for concurrent use.</summary>
+internal sealed class SeriesReader(ISeriesSource source)
+{
+    // Read together on a thread of the pool, so that the caller's thread is not held by the disk and is not switched for every series.
+    private const int SamplesPerTurn = 1 << 16;
+
+    /// <summary>Streams the series that have samples in the range.</summary>
+    public async IAsyncEnumerable<Series> SelectAsync(SeriesSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using ISeriesCursor cursor = source.Select(selection, cancellationToken);
+        var turn = new List<Series>();
+        bool isMore = true;
+        while (isMore)
+        {
+            turn.Clear();
+            isMore = await Task.Run(() => ReadTurn(cursor, turn, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (Series series in turn)
+            {
+                yield return series;
+            }
+        }
+    }
+
+    private static bool ReadTurn(ISeriesCursor cursor, List<Series> turn, CancellationToken cancellationToken)
+    {
+        int samples = 0;
+        while (samples < SamplesPerTurn)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!cursor.MoveNext())
+            {
+                return false;
+            }
+
+            Sample[] read = ReadSamples(cursor.Columns);
+            if (read.Length > 0)
+            {
+                turn.Add(new Series(LabelSet.FromCanonical(cursor.Labels), read));
+                samples += read.Length;
+            }
+        }
+
+        return true;
+    }
+
+    private static Sample[] ReadSamples(IColumnReader columns)
+    {
+        Sample[] samples = [];
+        while (columns.MoveNext())
+        {
+            if (columns.Current.Kind != SampleKind.Float)
+            {
+                continue;
+            }
+
+            int count = columns.Current.Count;
+            long[] timestampsNs = new long[count];
+            double[] values = new double[count];
+            columns.Read(timestampsNs, values);
+            int first = samples.Length;
+            Array.Resize(ref samples, first + count);
+            for (int i = 0; i < count; i++)
+            {
+                samples[first + i] = new Sample(timestampsNs[i], values[i]);
+            }
+        }
+
+        return samples;
+    }
+}

@@ -1,0 +1,257 @@
+using System.IO.Pipelines;
+using Tsdb.Ingest;
+using Tsdb.Ingest.LineProtocol;
+using Tsdb.Model.Errors;
+using Tsdb.Model.Labels;
+using Tsdb.Model.Matching;
+using Tsdb.Model.Reading;
+using Tsdb.Model.Samples;
+using Tsdb.Model.Time;
+using Tsdb.Model.Writing;
+using Tsdb.Query;
+using Tsdb.Query.Results;
+using Tsdb.Storage;
+
+namespace Tsdb.Embedded;
+
+/// <summary>
+/// A time series database in this process: the server's engine, files and query language, without sockets. Open it with
+/// <see cref="OpenAsync"/>, dispose it when done. Safe for concurrent use; no call may be under way when it is disposed.
+/// </summary>
+/// <remarks>
+/// Two databases in one process share nothing. One folder is open in one database at a time. What a write acknowledged is visible to the next query,
+/// and what an awaited write acknowledged under <see cref="Durability.Always"/> survives power loss.
+/// </remarks>
+public sealed class TimeSeriesDatabase : IAsyncDisposable
+{
+    /// <summary>The name of the database's meter and activity source; the storage engine's own meter is "Tsdb.Storage".</summary>
+    public const string TelemetryName = "Tsdb";
+
+    private readonly TimeSeriesDatabaseOptions _options;
+    private OpenDatabase? _open; // set once by StartAsync, cleared by DisposeAsync
+    private bool _isDisposed;
+
+    internal TimeSeriesDatabase(TimeSeriesDatabaseOptions options) => _options = options with { };
+
+    /// <summary>True between opening and disposing.</summary>
+    public bool IsOpen => _open is not null;
+
+    /// <summary>What the database holds now. Cheap enough to ask every second.</summary>
+    public StorageStatistics Statistics => Open.Storage.Statistics;
+
+    /// <summary>Where decoded samples are written, for wire formats of one's own. Its handles are of this database only.</summary>
+    public IAppender Appender => Open.Storage.Appender;
+
+    /// <summary>Where series are read, for readers that walk over columns themselves.</summary>
+    public ISeriesSource SeriesSource => Open.Storage.Series;
+
+    private OpenDatabase Open
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _open ?? throw new InvalidOperationException("The database is not open yet: the host opens it when it starts.");
+        }
+    }
+
+    /// <summary>Opens a data folder, creating it if there is none, and replays what its log holds.</summary>
+    /// <param name="dataDirectory">The folder.</param>
+    /// <param name="options">Settings; null for the defaults. Its folder is replaced by <paramref name="dataDirectory"/>.</param>
+    /// <param name="cancellationToken">Gives up opening; the folder stays as it was.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
+    /// <exception cref="DataFolderException">Another process has the folder open, or it is of a newer version.</exception>
+    /// <exception cref="CorruptionException">The folder is damaged.</exception>
+    public static async Task<TimeSeriesDatabase> OpenAsync(
+        string dataDirectory, TimeSeriesDatabaseOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var database = new TimeSeriesDatabase((options ?? new TimeSeriesDatabaseOptions()) with { DataDirectory = dataDirectory });
+        await database.StartAsync(cancellationToken).ConfigureAwait(false);
+        return database;
+    }
+
+    /// <summary>Writes one sample; it is visible on return and durable a little later: call <see cref="SyncAsync"/> to be sure.</summary>
+    /// <param name="labels">The series.</param>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
+    /// <param name="value">Any double; its bits are kept.</param>
+    /// <exception cref="LimitExceededException">The series has too many or too long labels.</exception>
+    /// <exception cref="UnavailableException">The database cannot take writes now.</exception>
+    public void Write(LabelSet labels, long timestampNs, double value)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        Open.Samples.Write(labels, new Sample(timestampNs, value));
+    }
+
+    /// <summary>Writes one sample; see the other overload.</summary>
+    /// <exception cref="OverflowException">The time lies outside the range of 64 bits of nanoseconds.</exception>
+    public void Write(LabelSet labels, DateTimeOffset timestamp, double value) => Write(labels, Timestamps.FromDateTimeOffset(timestamp), value);
+
+    /// <summary>Writes a batch; it is visible on return and durable a little later.</summary>
+    /// <exception cref="LimitExceededException">A series has too many or too long labels; nothing was written.</exception>
+    /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
+    public void Write(SampleBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Open.Samples.Write(batch);
+    }
+
+    /// <summary>Writes a batch and completes when it is durable.</summary>
+    /// <param name="batch">The samples; unchanged, the caller clears it to use it again.</param>
+    /// <param name="durability">When the write counts as done; null for the options' value.</param>
+    /// <param name="cancellationToken">Stops waiting; what was appended stays.</param>
+    /// <exception cref="LimitExceededException">A series has too many or too long labels; nothing was written.</exception>
+    /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
+    public ValueTask WriteAsync(SampleBatch batch, Durability? durability = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return Open.Samples.WriteAsync(batch, durability ?? _options.Durability, cancellationToken);
+    }
+
+    /// <summary>Writes the good lines of line protocol text; they are visible on return and durable a little later.</summary>
+    /// <param name="text">Whole lines, UTF-8; lines without a timestamp get the time of the call.</param>
+    /// <param name="precision">The unit of the timestamps.</param>
+    /// <returns>What was written, and which lines were refused and why.</returns>
+    /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
+    public WriteReport WriteLineProtocol(ReadOnlySpan<byte> text, LineProtocolPrecision precision = LineProtocolPrecision.Nanoseconds) =>
+        Open.LineProtocol.Write(text, Request(precision, _options.Durability));
+
+    /// <summary>Reads line protocol from a stream to its end, writes its good lines, and completes when they are durable.</summary>
+    /// <param name="stream">The text, UTF-8; not disposed.</param>
+    /// <param name="precision">The unit of the timestamps.</param>
+    /// <param name="cancellationToken">Stops reading or waiting; what was appended stays.</param>
+    /// <returns>What was written, and which lines were refused and why.</returns>
+    /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
+    public async ValueTask<WriteReport> WriteLineProtocolAsync(
+        Stream stream, LineProtocolPrecision precision = LineProtocolPrecision.Nanoseconds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        PipeReader body = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 << 10, leaveOpen: true));
+        LineProtocolRequest request = Request(precision, _options.Durability) with { MaxBodyBytes = long.MaxValue };
+        WriteReport report = await Open.LineProtocol.WriteAsync(body, request, cancellationToken).ConfigureAwait(false);
+        await body.CompleteAsync().ConfigureAwait(false);
+        return report;
+    }
+
+    /// <summary>Reads line protocol from a pipe to its end, with everything about the request said; see the other overload.</summary>
+    /// <param name="body">The text; read to its end, not completed.</param>
+    /// <param name="request">Precision, durability, limits.</param>
+    /// <param name="cancellationToken">Stops reading or waiting; what was appended stays.</param>
+    /// <exception cref="RequestTooLargeException">The body is larger than the request allows. Lines before the limit may have been written.</exception>
+    /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
+    public ValueTask<WriteReport> WriteLineProtocolAsync(PipeReader body, LineProtocolRequest request, CancellationToken cancellationToken = default) =>
+        Open.LineProtocol.WriteAsync(body, request, cancellationToken);
+
+    /// <summary>Completes when every earlier write is on disk.</summary>
+    /// <exception cref="UnavailableException">The log could not be written or synced.</exception>
+    public ValueTask SyncAsync(CancellationToken cancellationToken = default) => Open.Storage.SyncAsync(cancellationToken);
+
+    /// <summary>Flushes what is in memory to blocks and compacts them; completes when all has settled.</summary>
+    public Task CompactAsync(CancellationToken cancellationToken = default) => Open.Storage.CompactAsync(cancellationToken);
+
+    /// <summary>Evaluates a PromQL expression at one time, on a thread of the pool.</summary>
+    /// <param name="query">The expression.</param>
+    /// <param name="at">The time; cut to milliseconds.</param>
+    /// <param name="parameters">Lookback and limits of this query; null for the options' values.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    /// <exception cref="Query.Syntax.QuerySyntaxException">The expression is wrong; the message says where.</exception>
+    /// <exception cref="Query.Errors.QueryExecutionException">The expression cannot be evaluated over this data.</exception>
+    /// <exception cref="LimitExceededException">The query needs more than its limits allow.</exception>
+    public Task<QueryResult> QueryAsync(
+        string query, DateTimeOffset at, QueryParameters? parameters = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Query(query, at.ToUnixTimeMilliseconds(), parameters, cancellationToken), cancellationToken);
+
+    /// <summary>Evaluates a PromQL expression at each step of a range, on a thread of the pool.</summary>
+    /// <param name="query">The expression.</param>
+    /// <param name="start">The first step; cut to milliseconds.</param>
+    /// <param name="end">The last step lies at or before it.</param>
+    /// <param name="step">Between steps; at least 1 ms.</param>
+    /// <param name="parameters">Lookback and limits of this query; null for the options' values.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    /// <exception cref="Query.Syntax.QuerySyntaxException">The expression is wrong; the message says where.</exception>
+    /// <exception cref="Query.Errors.QueryExecutionException">The expression cannot be evaluated over this data.</exception>
+    /// <exception cref="LimitExceededException">The query needs more than its limits allow.</exception>
+    public Task<QueryResult> QueryRangeAsync(
+        string query,
+        DateTimeOffset start,
+        DateTimeOffset end,
+        TimeSpan step,
+        QueryParameters? parameters = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, TimeSpan.FromMilliseconds(1));
+        return Task.Run(
+            () => QueryRange(
+                query, start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), (long)step.TotalMilliseconds, parameters, cancellationToken),
+            cancellationToken);
+    }
+
+    /// <summary>Evaluates a PromQL expression at one time, on this thread. The exceptions are those of <see cref="QueryAsync"/>.</summary>
+    /// <param name="query">The expression.</param>
+    /// <param name="timestampMs">The time in milliseconds since the Unix epoch.</param>
+    /// <param name="parameters">Lookback and limits of this query; null for the options' values.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    public QueryResult Query(string query, long timestampMs, QueryParameters? parameters = null, CancellationToken cancellationToken = default)
+    {
+        OpenDatabase open = Open;
+        return open.Telemetry.Measure("query", query, () => open.Queries.Instant(query, timestampMs, parameters, cancellationToken));
+    }
+
+    /// <summary>Evaluates a PromQL expression at each step of a range, on this thread. The exceptions are those of <see cref="QueryRangeAsync"/>.</summary>
+    /// <param name="query">The expression.</param>
+    /// <param name="startMs">The first step, in milliseconds since the Unix epoch.</param>
+    /// <param name="endMs">The last step lies at or before it.</param>
+    /// <param name="stepMs">Milliseconds between steps; at least 1.</param>
+    /// <param name="parameters">Lookback and limits of this query; null for the options' values.</param>
+    /// <param name="cancellationToken">Ends the evaluation.</param>
+    public QueryResult QueryRange(
+        string query, long startMs, long endMs, long stepMs, QueryParameters? parameters = null, CancellationToken cancellationToken = default)
+    {
+        OpenDatabase open = Open;
+        return open.Telemetry.Measure(
+            "query_range", query, () => open.Queries.Range(query, startMs, endMs, stepMs, parameters, cancellationToken));
+    }
+
+    /// <summary>Reads the raw samples of every matching series, as the database stood when reading began.</summary>
+    /// <param name="matchers">All must match; none selects every series.</param>
+    /// <param name="start">The first instant wanted.</param>
+    /// <param name="end">The last instant wanted.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The series with samples in the range, in no particular order. Stop enumerating, or finish, to let go of what is read.</returns>
+    public IAsyncEnumerable<Series> SelectAsync(
+        IReadOnlyList<LabelMatcher> matchers, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(matchers);
+        var range = new TimeRange(Saturated(start), Saturated(end));
+        return Open.Reader.SelectAsync(new SeriesSelection(matchers, range), cancellationToken);
+    }
+
+    /// <summary>Closes the database: its log is synced and its folder let go. Does nothing the second time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        if (Interlocked.Exchange(ref _open, null) is { } open)
+        {
+            await open.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    internal async Task StartAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _open = await OpenDatabase.OpenAsync(_options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private LineProtocolRequest Request(LineProtocolPrecision precision, Durability durability) => new()
+    {
+        ReceivedNs = Timestamps.FromDateTimeOffset(_options.TimeProvider.GetUtcNow()),
+        Precision = precision,
+        Durability = durability,
+    };
+
+    // DateTimeOffset.MinValue and MaxValue are the natural way to say "everything"; samples cannot lie that far out.
+    private static long Saturated(DateTimeOffset time) => time.Year switch
+    {
+        < 1678 => long.MinValue,
+        > 2261 => long.MaxValue,
+        _ => Timestamps.FromDateTimeOffset(time),
+    };
+}
