@@ -24,19 +24,20 @@ internal sealed class CacheGeneration
     /// <summary>Memory held, in bytes.</summary>
     public long SizeBytes => _groups.SizeBytes + _looseFields.SizeBytes + _templateIndexes.SizeBytes + _templateBytes;
 
-    /// <summary>Finds the group of a prefix.</summary>
-    public bool TryFindGroup(ulong hash, ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group)
+    /// <summary>Finds the group of a prefix, and the place of the one added after it.</summary>
+    public bool TryFindGroup(ulong hash, ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group, out uint next)
     {
-        if (!_groups.TryFind(hash, prefix, scope.Suffix, out ReadOnlySpan<byte> payload))
-        {
-            group = SeriesGroup.None;
-            return false;
-        }
+        bool isFound = _groups.TryFind(hash, prefix, scope.Suffix, out ReadOnlySpan<byte> payload, out next);
+        group = isFound ? GroupOf(payload) : SeriesGroup.None;
+        return isFound;
+    }
 
-        ulong id = MemoryMarshal.Read<ulong>(payload);
-        FieldTemplate template = _templates[MemoryMarshal.Read<int>(payload[8..])];
-        group = new SeriesGroup(id, template, MemoryMarshal.Cast<byte, SeriesHandle>(payload[GroupHeaderBytes..]));
-        return true;
+    /// <summary>Finds the group at a place when <paramref name="text"/> begins with its prefix and a space.</summary>
+    public bool TryMatchGroup(scoped ref uint place, ReadOnlySpan<byte> text, CacheScope scope, out int prefixLength, out SeriesGroup group)
+    {
+        bool isMatch = _groups.TryMatch(ref place, text, scope.Suffix, (byte)' ', out prefixLength, out ReadOnlySpan<byte> payload);
+        group = isMatch ? GroupOf(payload) : SeriesGroup.None;
+        return isMatch;
     }
 
     /// <summary>Adds the group of a prefix that is not there; one too long to keep is left out.</summary>
@@ -61,7 +62,7 @@ internal sealed class CacheGeneration
     /// <summary>Finds the series of a field that its group's template lacks.</summary>
     public bool TryFindField(ulong hash, ReadOnlySpan<byte> groupId, ReadOnlySpan<byte> key, out SeriesHandle handle)
     {
-        bool isFound = _looseFields.TryFind(hash, groupId, key, out ReadOnlySpan<byte> payload);
+        bool isFound = _looseFields.TryFind(hash, groupId, key, out ReadOnlySpan<byte> payload, out _);
         handle = isFound ? MemoryMarshal.Read<SeriesHandle>(payload) : default;
         return isFound;
     }
@@ -76,6 +77,13 @@ internal sealed class CacheGeneration
         }
     }
 
+    private SeriesGroup GroupOf(ReadOnlySpan<byte> payload)
+    {
+        ulong id = MemoryMarshal.Read<ulong>(payload);
+        FieldTemplate template = _templates[MemoryMarshal.Read<int>(payload[8..])];
+        return new SeriesGroup(id, template, MemoryMarshal.Cast<byte, SeriesHandle>(payload[GroupHeaderBytes..]));
+    }
+
     // The index of an equal template; 0, the empty one, when there is no room for another.
     private int Intern(FieldTemplate template)
     {
@@ -86,7 +94,7 @@ internal sealed class CacheGeneration
         }
 
         ulong hash = XxHash3.HashToUInt64(template.Keys);
-        if (_templateIndexes.TryFind(hash, template.Keys, [], out ReadOnlySpan<byte> payload))
+        if (_templateIndexes.TryFind(hash, template.Keys, [], out ReadOnlySpan<byte> payload, out _))
         {
             return MemoryMarshal.Read<int>(payload);
         }

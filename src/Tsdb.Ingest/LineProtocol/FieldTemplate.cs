@@ -10,6 +10,7 @@ internal sealed class FieldTemplate
 {
     private readonly byte[] _keys;
     private readonly int[] _ends;
+    private readonly KeyProbe[] _probes;
 
     /// <summary>Creates a template.</summary>
     /// <param name="keys">The keys as written, each followed by '='; copied.</param>
@@ -18,6 +19,11 @@ internal sealed class FieldTemplate
     {
         _keys = keys.ToArray();
         _ends = ends.ToArray();
+        _probes = new KeyProbe[ends.Length];
+        for (int index = 0; index < ends.Length; index++)
+        {
+            _probes[index] = KeyProbe.Of(KeyAt(index));
+        }
     }
 
     /// <summary>The template without fields.</summary>
@@ -33,11 +39,28 @@ internal sealed class FieldTemplate
     public ReadOnlySpan<int> Ends => _ends;
 
     /// <summary>Key <paramref name="index"/> with its '='.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> KeyAt(int index)
     {
         int start = index == 0 ? 0 : _ends[index - 1];
         return _keys.AsSpan(start, _ends[index] - start);
+    }
+
+    /// <summary>The length of key <paramref name="index"/> with its '=' when it stands at <paramref name="at"/>; 0 when it does not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int MatchAt(int index, ReadOnlySpan<byte> text, int at)
+    {
+        ref readonly KeyProbe probe = ref _probes[index];
+        if (text.Length - at < KeyProbe.MaxBytes)
+        {
+            return text[at..].StartsWith(KeyAt(index)) ? probe.Length : 0; // at the text's end
+        }
+
+        if (!probe.IsAt(text, at))
+        {
+            return 0;
+        }
+
+        return probe.Length <= KeyProbe.MaxBytes || text[at..].StartsWith(KeyAt(index)) ? probe.Length : 0;
     }
 
     /// <summary>Finds a key among the next few from <paramref name="first"/> on, for lines that leave fields out; -1 when it is not there.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Tsdb.Ingest.LineProtocol;
@@ -10,13 +9,7 @@ internal static class FieldValueParser
     /// <summary>Digits that cannot overflow 63 bits.</summary>
     private const int SafeDigits = 18;
 
-    private const ulong MaxExactInteger = 1UL << 53;
-
     private static readonly SearchValues<byte> Ends = SearchValues.Create(", \r\n"u8);
-
-    // Powers of ten a double holds exactly: one multiplication or division by them rounds once, hence correctly (Clinger, PLDI 1990).
-    private static readonly double[] PowersOfTen =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>Reads the value that begins at <paramref name="start"/> and ends before a comma, a space, a line end, or the end of the text.</summary>
     /// <param name="text">The text; its end counts as the end of a value, so the caller must know whether more could follow.</param>
@@ -58,10 +51,10 @@ internal static class FieldValueParser
                 int fractionStart = at;
                 ulong mantissa = TakeDigits(text, ref at, digits);
                 int fractionDigits = at - fractionStart;
-                if (digitCount + fractionDigits <= SafeDigits && mantissa <= MaxExactInteger && IsEnd(text, at))
+                if (digitCount + fractionDigits <= SafeDigits && mantissa <= FloatText.MaxExactInteger && IsEnd(text, at))
                 {
                     end = at;
-                    return SetFloat(ref token, mantissa / PowersOfTen[fractionDigits], isNegative);
+                    return SetFloat(ref token, mantissa / FloatText.ExactPowerOfTen(fractionDigits), isNegative);
                 }
             }
         }
@@ -135,8 +128,7 @@ internal static class FieldValueParser
 
     private static LineFault ParseFloat(ReadOnlySpan<byte> run, ref FieldToken token)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (!IsFloat(run) || !double.TryParse(run, Style, CultureInfo.InvariantCulture, out double value))
+        if (!FloatText.TryParse(run, out double value))
         {
             return LineFault.BadFloat;
         }
@@ -144,50 +136,6 @@ internal static class FieldValueParser
         token.Kind = FieldKind.Float;
         token.Bits = BitConverter.DoubleToUInt64Bits(value);
         return double.IsFinite(value) ? LineFault.None : LineFault.NumberOutOfRange;
-    }
-
-    // [+-]? (digits [. digits?] | . digits) ([eE] [+-]? digits)?   The runtime's parser accepts more than that.
-    private static bool IsFloat(ReadOnlySpan<byte> run)
-    {
-        int at = run[0] is (byte)'+' or (byte)'-' ? 1 : 0;
-        int digitCount = SkipDigits(run, ref at);
-        if (at < run.Length && run[at] == '.')
-        {
-            at++;
-            digitCount += SkipDigits(run, ref at);
-        }
-
-        if (digitCount == 0)
-        {
-            return false;
-        }
-
-        if (at < run.Length && run[at] is (byte)'e' or (byte)'E')
-        {
-            at++;
-            if (at < run.Length && run[at] is (byte)'+' or (byte)'-')
-            {
-                at++;
-            }
-
-            if (SkipDigits(run, ref at) == 0)
-            {
-                return false;
-            }
-        }
-
-        return at == run.Length;
-    }
-
-    private static int SkipDigits(ReadOnlySpan<byte> run, ref int at)
-    {
-        int start = at;
-        while (at < run.Length && run[at] is >= (byte)'0' and <= (byte)'9')
-        {
-            at++;
-        }
-
-        return at - start;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,13 +26,19 @@ internal sealed class KeyTable
     private volatile Slot[] _slots = new Slot[64];
     private volatile byte[][] _pages = [new byte[FirstPageBytes]];
     private int _pageUsed = UnitBytes; // place 0 means an empty slot
+    private uint _lastPlace;           // the newest record; written after it is complete, as records up to here may be read without a slot
     private int _count;
 
     /// <summary>Memory held, in bytes.</summary>
     public long SizeBytes { get; private set; } = (64 * 16) + FirstPageBytes;
 
     /// <summary>Finds the payload stored under the key <paramref name="head"/> followed by <paramref name="tail"/>.</summary>
-    public bool TryFind(ulong hash, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, out ReadOnlySpan<byte> payload)
+    /// <param name="hash">The key's hash.</param>
+    /// <param name="head">The key's beginning.</param>
+    /// <param name="tail">Its end.</param>
+    /// <param name="payload">The payload, borrowed.</param>
+    /// <param name="next">Where the record added after the one found lies, for <see cref="TryMatch"/>.</param>
+    public bool TryFind(ulong hash, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, out ReadOnlySpan<byte> payload, out uint next)
     {
         Slot[] slots = _slots;
         int mask = slots.Length - 1;
@@ -46,16 +52,52 @@ internal sealed class KeyTable
                 break;
             }
 
-            if (slot.Hash == hash && IsMatch(place, head, tail, out payload))
+            if (slot.Hash == hash)
             {
-                return true;
+                ReadOnlySpan<byte> key = KeyAt(place, out payload, out next);
+                if (key.Length == head.Length + tail.Length && key.StartsWith(head) && key.EndsWith(tail))
+                {
+                    return true;
+                }
             }
 
             index = (index + 1) & mask;
         }
 
         payload = default;
+        next = 0;
         return false;
+    }
+
+    /// <summary>
+    /// Says whether <paramref name="text"/> begins with the key at a place that was given as the next one, then <paramref name="stop"/>. Entries
+    /// that are looked up in the order they were added in are found so without hashing, and their memory is read from front to back.
+    /// </summary>
+    /// <param name="place">The place; 0 for none. On success the one after it.</param>
+    /// <param name="text">Begins with the key's head, perhaps.</param>
+    /// <param name="tail">The key's end, not in the text.</param>
+    /// <param name="stop">What must follow the head.</param>
+    /// <param name="headLength">The head's length.</param>
+    /// <param name="payload">The payload, borrowed.</param>
+    public bool TryMatch(
+        scoped ref uint place, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tail, byte stop, out int headLength, out ReadOnlySpan<byte> payload)
+    {
+        headLength = 0;
+        payload = default;
+        if (place - 1 >= Volatile.Read(ref _lastPlace))
+        {
+            return false; // none (0 wraps around), or not written yet
+        }
+
+        ReadOnlySpan<byte> key = KeyAt(place, out payload, out uint next);
+        headLength = key.Length - tail.Length;
+        if ((uint)headLength >= (uint)text.Length || text[headLength] != stop || !text.StartsWith(key[..headLength]) || !key[headLength..].SequenceEqual(tail))
+        {
+            return false;
+        }
+
+        place = next;
+        return true;
     }
 
     /// <summary>Stores a payload under a key that is not there yet. Does nothing when too many keys share the hash's neighbourhood.</summary>
@@ -82,20 +124,20 @@ internal sealed class KeyTable
     /// <summary>True when a record of this size can be stored.</summary>
     public static bool Fits(int keyLength, int payloadLength) => HeaderBytes + Padded(payloadLength) + (long)keyLength <= PageBytes / 2;
 
-    private bool IsMatch(uint place, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, out ReadOnlySpan<byte> payload)
+    private ReadOnlySpan<byte> KeyAt(uint place, out ReadOnlySpan<byte> payload, out uint next)
     {
         byte[] page = _pages[place >> PageUnitBits];
         int offset = (int)(place & ((1 << PageUnitBits) - 1)) * UnitBytes;
         int keyLength = MemoryMarshal.Read<int>(page.AsSpan(offset));
         int payloadLength = MemoryMarshal.Read<int>(page.AsSpan(offset + 4));
+        int keyOffset = offset + HeaderBytes + Padded(payloadLength);
+        int end = Padded(keyOffset + keyLength);
         payload = page.AsSpan(offset + HeaderBytes, payloadLength);
-        if (keyLength != head.Length + tail.Length)
-        {
-            return false;
-        }
 
-        ReadOnlySpan<byte> key = page.AsSpan(offset + HeaderBytes + Padded(payloadLength), keyLength);
-        return key[..head.Length].SequenceEqual(head) && (tail.IsEmpty || key[head.Length..].SequenceEqual(tail));
+        // A page's last record is followed by the next page's first, which lies at its start; a header of zeros marks the rest of the page.
+        bool isLastOfPage = page.Length - end < HeaderBytes || MemoryMarshal.Read<int>(page.AsSpan(end)) == 0;
+        next = isLastOfPage ? ((place >> PageUnitBits) + 1) << PageUnitBits : place + (uint)((end - offset) / UnitBytes);
+        return page.AsSpan(keyOffset, keyLength);
     }
 
     private uint Store(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, ReadOnlySpan<byte> payload)
@@ -117,7 +159,9 @@ internal sealed class KeyTable
         head.CopyTo(record[(HeaderBytes + payloadBytes)..]);
         tail.CopyTo(record[(HeaderBytes + payloadBytes + head.Length)..]);
         _pageUsed += size;
-        return ((uint)(pages.Length - 1) << PageUnitBits) | (uint)(offset / UnitBytes);
+        uint place = ((uint)(pages.Length - 1) << PageUnitBits) | (uint)(offset / UnitBytes);
+        Volatile.Write(ref _lastPlace, place);
+        return place;
     }
 
     private void AddPage(int neededBytes)

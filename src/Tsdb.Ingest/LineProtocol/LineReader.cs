@@ -23,6 +23,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
 
     private FieldToken[] _fields = new FieldToken[16];
     private int _fieldCount;
+    private CacheCursor _cursor;
     private int _partStart;
 
     /// <summary>Bytes the last line took, its line end included; also set when it was refused.</summary>
@@ -61,6 +62,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     /// <summary>Reads the line at the start of <paramref name="text"/>.</summary>
     /// <param name="text">Text from the start of a line on; positions of the result count from its start.</param>
     /// <param name="isFinal">True when no text follows, so that the end of the text ends the line.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public LineStatus Read(ReadOnlySpan<byte> text, bool isFinal)
     {
         int at = 0;
@@ -76,6 +78,13 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         }
 
         _partStart = at;
+        if (cache.TryFindNext(text[at..], Scope, ref _cursor, out int prefixLength, out SeriesGroup group))
+        {
+            Prefix = new TextRange(at, prefixLength);
+            GroupId = group.Id;
+            return ReadFields(text, isFinal, SkipSpaces(text, at + prefixLength), group);
+        }
+
         int prefixEnd = FindPrefixEnd(text, at);
         if (prefixEnd == text.Length && !isFinal)
         {
@@ -83,7 +92,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         }
 
         Prefix = new TextRange(at, prefixEnd - at);
-        if (!cache.TryFind(Prefix.Of(text), Scope, out SeriesGroup group))
+        if (!cache.TryFind(Prefix.Of(text), Scope, ref _cursor, out group))
         {
             LineFault fault = PrefixParser.Parse(text, Prefix, prefixTokens, out int faultAt);
             if (fault != LineFault.None)
@@ -93,8 +102,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         }
 
         GroupId = group.Id;
-        at = SkipSpaces(text, prefixEnd);
-        return ReadFields(text, isFinal, at, group);
+        return ReadFields(text, isFinal, SkipSpaces(text, prefixEnd), group);
     }
 
     /// <summary>Skips the bad line after the last call: the text after the first line feed at or after the part that failed is read next.</summary>
@@ -105,6 +113,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         return length < 0 ? -1 : _partStart + length + 1;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // the loop needs the registers for itself
     private LineStatus ReadFields(ReadOnlySpan<byte> text, bool isFinal, int at, SeriesGroup group)
     {
         _fieldCount = 0;
@@ -158,13 +167,13 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     {
         if (expected < group.Handles.Length)
         {
-            ReadOnlySpan<byte> key = group.Template.KeyAt(expected);
-            if (text[at..].StartsWith(key))
+            int length = group.Template.MatchAt(expected, text, at);
+            if (length > 0)
             {
-                token.KeyLength = key.Length - 1;
+                token.KeyLength = length - 1;
                 token.Handle = group.Handles[expected];
                 token.IsResolved = true;
-                at += key.Length;
+                at += length;
                 expected++;
                 return LineFault.None;
             }
@@ -204,6 +213,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     }
 
     // At a string's opening quote; afterwards after its closing quote. False when that may still come.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryReadString(ReadOnlySpan<byte> text, bool isFinal, ref int at, ref FieldToken token, ref LineFault fault)
     {
         int start = at + 1;
@@ -242,6 +252,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private LineStatus ReadTail(ReadOnlySpan<byte> text, bool isFinal, int at)
     {
         at = SkipSpaces(text, at);
@@ -282,6 +293,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     }
 
     // A fault noticed where the text ends too early may be none: more text decides.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private LineStatus Refuse(ReadOnlySpan<byte> text, bool isFinal, LineFault fault, int at)
     {
         int resumption = FindResumption(text);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tsdb.Model.Writing;
 
 namespace Tsdb.Ingest.LineProtocol;
@@ -196,6 +197,7 @@ internal sealed class LineSession
         return LineFault.None;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // the loop needs the registers for itself
     private void AddSamples(long timestampNs)
     {
         foreach (ref FieldToken field in _reader.Fields)

@@ -28,14 +28,45 @@ internal sealed class SeriesKeyCache
     /// <summary>Memory held, in bytes.</summary>
     public long SizeBytes => _young.SizeBytes + _old.SizeBytes;
 
+    /// <summary>
+    /// Finds the prefix at the start of <paramref name="text"/> when it is the one the cursor expects: without a hash, in memory read in order.
+    /// </summary>
+    /// <param name="text">Text from the start of a point on.</param>
+    /// <param name="scope">What the prefix means besides its bytes.</param>
+    /// <param name="cursor">Expects a prefix, perhaps; moves on when it is there.</param>
+    /// <param name="prefixLength">The prefix's length; a space follows it.</param>
+    /// <param name="group">The fields to expect.</param>
+    public bool TryFindNext(ReadOnlySpan<byte> text, CacheScope scope, scoped ref CacheCursor cursor, out int prefixLength, out SeriesGroup group)
+    {
+        CacheGeneration young = _young;
+        if (cursor.Generation == young)
+        {
+            return young.TryMatchGroup(ref cursor.Place, text, scope, out prefixLength, out group);
+        }
+
+        prefixLength = 0;
+        group = SeriesGroup.None;
+        return false;
+    }
+
     /// <summary>Finds what is known of a prefix.</summary>
     /// <param name="prefix">Measurement and tags as written; need not be valid, as only valid ones are stored.</param>
     /// <param name="scope">What the prefix means besides its bytes.</param>
+    /// <param name="cursor">Receives where the next prefix is expected.</param>
     /// <param name="group">The fields to expect; <see cref="SeriesGroup.None"/> when the prefix is not known.</param>
-    public bool TryFind(ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group)
+    public bool TryFind(ReadOnlySpan<byte> prefix, CacheScope scope, scoped ref CacheCursor cursor, out SeriesGroup group)
     {
         ulong hash = XxHash3.HashToUInt64(prefix, scope.HashSeed);
-        return _young.TryFindGroup(hash, prefix, scope, out group) || TryFindIdle(hash, prefix, scope, out group);
+        CacheGeneration young = _young;
+        if (young.TryFindGroup(hash, prefix, scope, out group, out uint next))
+        {
+            cursor.Generation = young;
+            cursor.Place = next;
+            return true;
+        }
+
+        cursor.Generation = null;
+        return TryFindIdle(hash, prefix, scope, out group);
     }
 
     /// <summary>Remembers a prefix that <see cref="TryFind"/> did not know.</summary>
@@ -49,7 +80,7 @@ internal sealed class SeriesKeyCache
         lock (_gate)
         {
             CacheGeneration young = MakeRoom();
-            if (!young.TryFindGroup(hash, prefix, scope, out _))
+            if (!young.TryFindGroup(hash, prefix, scope, out _, out _))
             {
                 young.AddGroup(hash, prefix, scope, new SeriesGroup(++_lastGroupId, template, handles));
             }
@@ -104,7 +135,7 @@ internal sealed class SeriesKeyCache
 
     private bool TryFindIdle(ulong hash, ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group)
     {
-        if (!_old.TryFindGroup(hash, prefix, scope, out group))
+        if (!_old.TryFindGroup(hash, prefix, scope, out group, out _))
         {
             return false;
         }
@@ -112,7 +143,7 @@ internal sealed class SeriesKeyCache
         lock (_gate)
         {
             CacheGeneration young = MakeRoom();
-            if (!young.TryFindGroup(hash, prefix, scope, out _))
+            if (!young.TryFindGroup(hash, prefix, scope, out _, out _))
             {
                 young.AddGroup(hash, prefix, scope, group);
             }

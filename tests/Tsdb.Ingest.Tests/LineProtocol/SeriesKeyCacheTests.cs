@@ -20,13 +20,13 @@ public sealed class SeriesKeyCacheTests
 
         for (uint i = 0; i < 20_000; i++)
         {
-            if (!cache.TryFind(Prefix(i), CacheScope.None, out SeriesGroup group) || group.Handles[0] != Handle(i))
+            if (!Find(cache, Prefix(i), CacheScope.None, out SeriesGroup group) || group.Handles[0] != Handle(i))
             {
                 Assert.Fail($"prefix {i} is not found with its handle");
             }
         }
 
-        Assert.That(cache.TryFind(Prefix(20_000), CacheScope.None, out _), Is.False);
+        Assert.That(Find(cache, Prefix(20_000), CacheScope.None, out _), Is.False);
     }
 
     [Test]
@@ -35,9 +35,52 @@ public sealed class SeriesKeyCacheTests
         var cache = new SeriesKeyCache(1 << 20);
         cache.AddGroup("m"u8, CacheScope.Of("a"), OneField, [Handle(1)]);
 
-        Assert.That(cache.TryFind("m"u8, CacheScope.None, out _), Is.False);
-        Assert.That(cache.TryFind("m"u8, CacheScope.Of("b"), out _), Is.False);
-        Assert.That(cache.TryFind("m"u8, CacheScope.Of("a"), out _), Is.True);
+        Assert.That(Find(cache, "m"u8, CacheScope.None, out _), Is.False);
+        Assert.That(Find(cache, "m"u8, CacheScope.Of("b"), out _), Is.False);
+        Assert.That(Find(cache, "m"u8, CacheScope.Of("a"), out _), Is.True);
+    }
+
+    [Test]
+    public void TryFindNext_OrderOfAddition_FindsAllButTheFirst()
+    {
+        const uint Count = 20_000; // several pages
+        var cache = new SeriesKeyCache(64 << 20);
+        CacheScope scope = CacheScope.Of("a");
+        for (uint i = 0; i < Count; i++)
+        {
+            cache.AddGroup(Prefix(i), scope, OneField, [Handle(i)]);
+        }
+
+        CacheCursor cursor = default;
+        Assert.That(cache.TryFind(Prefix(0), scope, ref cursor, out _), Is.True);
+        for (uint i = 1; i < Count; i++)
+        {
+            byte[] line = [.. Prefix(i), .. " v=1"u8];
+            if (!cache.TryFindNext(line, scope, ref cursor, out int length, out SeriesGroup group)
+                || length != Prefix(i).Length || group.Handles[0] != Handle(i))
+            {
+                Assert.Fail($"prefix {i} is not found after the one before it");
+            }
+        }
+
+        Assert.That(cache.TryFindNext("m v=1"u8, scope, ref cursor, out _, out _), Is.False, "nothing follows the last");
+    }
+
+    [TestCase("m,a=b v=1", true)]
+    [TestCase("m,a=b\\ c v=1", false)]
+    [TestCase("m,a=bc v=1", false)]
+    [TestCase("m,a=b", false)]
+    [TestCase("m,a= v=1", false)]
+    public void TryFindNext_Text_MustBeginWithThePrefixAndASpace(string text, bool isFound)
+    {
+        var cache = new SeriesKeyCache(1 << 20);
+        cache.AddGroup("first"u8, CacheScope.None, OneField, [Handle(1)]);
+        cache.AddGroup("m,a=b"u8, CacheScope.None, OneField, [Handle(2)]);
+        CacheCursor cursor = default;
+        cache.TryFind("first"u8, CacheScope.None, ref cursor, out _);
+
+        Assert.That(cache.TryFindNext(Encoding.UTF8.GetBytes(text), CacheScope.None, ref cursor, out _, out _), Is.EqualTo(isFound));
+        Assert.That(cache.TryFindNext(Encoding.UTF8.GetBytes(text), CacheScope.Of("x"), ref cursor, out _, out _), Is.False);
     }
 
     [Test]
@@ -46,21 +89,21 @@ public sealed class SeriesKeyCacheTests
         var cache = new SeriesKeyCache(1 << 20);
         cache.AddGroup("used"u8, CacheScope.None, OneField, [Handle(1)]);
         cache.AddGroup("idle"u8, CacheScope.None, OneField, [Handle(2)]);
-        cache.TryFind("used"u8, CacheScope.None, out SeriesGroup before);
+        Find(cache, "used"u8, CacheScope.None, out SeriesGroup before);
         ulong id = before.Id;
         cache.AddField(id, "loose"u8, Handle(3));
 
         for (int i = 0; i < 3; i++)
         {
             cache.Age();
-            Assert.That(cache.TryFind("used"u8, CacheScope.None, out SeriesGroup used), Is.True);
+            Assert.That(Find(cache, "used"u8, CacheScope.None, out SeriesGroup used), Is.True);
             Assert.That(used.Id, Is.EqualTo(id), "fields outside the template are found by it");
             Assert.That(used.Handles[0], Is.EqualTo(Handle(1)));
             Assert.That(cache.TryFindField(id, "loose"u8, out SeriesHandle loose), Is.True);
             Assert.That(loose, Is.EqualTo(Handle(3)));
         }
 
-        Assert.That(cache.TryFind("idle"u8, CacheScope.None, out _), Is.False);
+        Assert.That(Find(cache, "idle"u8, CacheScope.None, out _), Is.False);
     }
 
     [Test]
@@ -75,7 +118,7 @@ public sealed class SeriesKeyCacheTests
         }
 
         Assert.That(largest, Is.LessThan(2 << 20), "a page or a doubled slot array may go beyond");
-        Assert.That(cache.TryFind(Prefix(49_999), CacheScope.None, out _), Is.True);
+        Assert.That(Find(cache, Prefix(49_999), CacheScope.None, out _), Is.True);
     }
 
     [Test]
@@ -83,12 +126,12 @@ public sealed class SeriesKeyCacheTests
     {
         var cache = new SeriesKeyCache(16 << 20);
         cache.AddGroup(new byte[200_000], CacheScope.None, OneField, [Handle(1)]);
-        Assert.That(cache.TryFind(new byte[200_000], CacheScope.None, out _), Is.False);
+        Assert.That(Find(cache, new byte[200_000], CacheScope.None, out _), Is.False);
 
         byte[] keys = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2000).Select(i => $"f{i:0000}=")));
         var wide = new FieldTemplate(keys, [.. Enumerable.Range(1, 2000).Select(i => i * 6)]);
         cache.AddGroup("wide"u8, CacheScope.None, wide, new SeriesHandle[2000]);
-        Assert.That(cache.TryFind("wide"u8, CacheScope.None, out SeriesGroup group), Is.True);
+        Assert.That(Find(cache, "wide"u8, CacheScope.None, out SeriesGroup group), Is.True);
         Assert.That(group.Handles.Length, Is.Zero);
     }
 
@@ -102,7 +145,7 @@ public sealed class SeriesKeyCacheTests
             for (int i = 0; i < 40_000; i++)
             {
                 uint key = (uint)random.Next(10_000);
-                if (!cache.TryFind(Prefix(key), CacheScope.None, out SeriesGroup group))
+                if (!Find(cache, Prefix(key), CacheScope.None, out SeriesGroup group))
                 {
                     cache.AddGroup(Prefix(key), CacheScope.None, OneField, [Handle(key)]);
                 }
@@ -133,6 +176,12 @@ public sealed class SeriesKeyCacheTests
 
         // m_f12{host="h1"} 12@345
         static bool IsOwn(string sample) => sample[3..sample.IndexOf('{')] == sample[(sample.IndexOf(' ') + 1)..sample.IndexOf('@')];
+    }
+
+    private static bool Find(SeriesKeyCache cache, ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group)
+    {
+        CacheCursor cursor = default;
+        return cache.TryFind(prefix, scope, ref cursor, out group);
     }
 
     private static byte[] Prefix(uint i) => Encoding.UTF8.GetBytes($"m,host=host_{i},region=eu");
