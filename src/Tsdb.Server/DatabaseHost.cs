@@ -1,0 +1,84 @@
+using Tsdb.Embedded;
+using Tsdb.Model.Errors;
+using Tsdb.Server.Configuration;
+
+namespace Tsdb.Server;
+
+/// <summary>
+/// Opens the database in the background, while the server listens already, and closes it after the last request was answered. Safe for concurrent use.
+/// </summary>
+internal sealed partial class DatabaseHost(
+    ServerOptions options, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime lifetime, ILogger<DatabaseHost> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryWhileOpening = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TimeSeriesDatabase? _database;
+
+    /// <summary>True once the database is open.</summary>
+    public bool IsReady => _database is not null;
+
+    /// <summary>Completes when the database is open; fails when it could not be opened.</summary>
+    public Task WhenReady => _opened.Task;
+
+    /// <summary>Why the database could not be opened; null otherwise.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>The open database.</summary>
+    /// <exception cref="UnavailableException">It is still being opened.</exception>
+    public TimeSeriesDatabase Database =>
+        _database ?? throw new UnavailableException("The database is being opened; its log is replayed.", RetryWhileOpening);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (Interlocked.Exchange(ref _database, null) is { } database)
+        {
+            await database.DisposeAsync();
+            LogClosed(logger);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long start = time.GetTimestamp();
+        try
+        {
+            _database = await TimeSeriesDatabase.OpenAsync(options.DataDirectory, DatabaseOptions(), stoppingToken);
+            string folder = Path.GetFullPath(options.DataDirectory);
+            double seconds = time.GetElapsedTime(start).TotalSeconds;
+            long series = _database.Statistics.HeadSeries;
+            LogOpened(logger, folder, seconds, series);
+            _opened.SetResult();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped while opening: nothing was written that the next start would miss.
+            _opened.SetCanceled(stoppingToken);
+        }
+        catch (Exception error)
+        {
+            Failure = error;
+            _opened.SetException(error);
+            _ = _opened.Task.Exception; // the server reports it; that nobody else waits is no fault
+            lifetime.StopApplication();
+        }
+    }
+
+    private TimeSeriesDatabaseOptions DatabaseOptions() => new()
+    {
+        Durability = options.Write.Durability,
+        Storage = options.Storage,
+        Query = options.Query.ToEngineOptions(),
+        TimeProvider = time,
+        LoggerFactory = logging,
+    };
+
+    [LoggerMessage(1, LogLevel.Information, "Ready: {Folder} opened in {Seconds:0.00} s, {Series} series in memory")]
+    private static partial void LogOpened(ILogger logger, string folder, double seconds, long series);
+
+    [LoggerMessage(2, LogLevel.Information, "Closed: everything is on disk")]
+    private static partial void LogClosed(ILogger logger);
+}

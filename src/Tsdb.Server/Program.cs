@@ -1,0 +1,4 @@
+using Tsdb.Server;
+using Tsdb.Server.Configuration;
+
+return await new CommandLine().RunAsync(args, ServerApplication.RunAsync, Console.Error);
