@@ -10,7 +10,6 @@ internal sealed class FieldResolver(LineReader reader, PrefixTokens prefixTokens
 {
     private readonly ArrayBufferWriter<byte> _keys = new(256);
     private readonly List<int> _ends = [];
-    private readonly List<SeriesHandle> _handles = [];
 
     /// <summary>Resolves each field of the reader's line. No series is created when the line has a fault.</summary>
     /// <param name="text">The text the reader read.</param>
@@ -47,12 +46,13 @@ internal sealed class FieldResolver(LineReader reader, PrefixTokens prefixTokens
             if (!field.IsResolved && field.Kind != FieldKind.String)
             {
                 ReadOnlySpan<byte> key = text.Slice(field.KeyStart, field.KeyLength);
-                field.Handle = mapper.Resolve(key);
+                SeriesHandle handle = mapper.Resolve(key);
+                reader.SampleSeries[field.SampleIndex] = handle;
                 field.IsResolved = true;
                 tally.SeriesLookups++;
                 if (isKnown)
                 {
-                    cache.AddField(reader.GroupId, key, field.Handle);
+                    cache.AddField(reader.GroupId, key, handle);
                 }
             }
         }
@@ -72,7 +72,7 @@ internal sealed class FieldResolver(LineReader reader, PrefixTokens prefixTokens
         {
             if (!field.IsResolved && field.Kind != FieldKind.String)
             {
-                field.IsResolved = cache.TryFindField(reader.GroupId, text.Slice(field.KeyStart, field.KeyLength), out field.Handle);
+                field.IsResolved = cache.TryFindField(reader.GroupId, text.Slice(field.KeyStart, field.KeyLength), out reader.SampleSeries[field.SampleIndex]);
                 areAllResolved &= field.IsResolved;
             }
         }
@@ -102,19 +102,16 @@ internal sealed class FieldResolver(LineReader reader, PrefixTokens prefixTokens
     {
         _keys.ResetWrittenCount();
         _ends.Clear();
-        _handles.Clear();
         foreach (ref readonly FieldToken field in reader.Fields)
         {
             if (field.Kind != FieldKind.String)
             {
                 _keys.Write(text.Slice(field.KeyStart, field.KeyLength + 1)); // with its '='
                 _ends.Add(_keys.WrittenCount);
-                _handles.Add(field.Handle);
             }
         }
 
         ReadOnlySpan<int> ends = CollectionsMarshal.AsSpan(_ends);
-        ReadOnlySpan<SeriesHandle> handles = CollectionsMarshal.AsSpan(_handles);
-        cache.AddGroup(reader.Prefix.Of(text), reader.Scope, new FieldTemplate(_keys.WrittenSpan, ends), handles);
+        cache.AddGroup(reader.Prefix.Of(text), reader.Scope, new FieldTemplate(_keys.WrittenSpan, ends), reader.SampleSeries);
     }
 }

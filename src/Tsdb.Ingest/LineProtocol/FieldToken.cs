@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Tsdb.Model.Placement;
 
 namespace Tsdb.Ingest.LineProtocol;
 
@@ -15,9 +14,6 @@ internal struct FieldToken
     /// </summary>
     public ulong Bits;
 
-    /// <summary>The series the field belongs to, once <see cref="IsResolved"/>.</summary>
-    public SeriesHandle Handle;
-
     /// <summary>Offset of the key as written, escapes and all.</summary>
     public int KeyStart;
 
@@ -27,8 +23,14 @@ internal struct FieldToken
     /// <summary>What <see cref="Bits"/> holds.</summary>
     public FieldKind Kind;
 
-    /// <summary>True when <see cref="Handle"/> is known.</summary>
+    /// <summary>Which of the line's samples the field is; means nothing for a string.</summary>
+    public int SampleIndex;
+
+    /// <summary>True when the sample's series is known.</summary>
     public bool IsResolved;
+
+    /// <summary>Why the field is refused; means something only right after reading it failed.</summary>
+    public LineFault Fault;
 
     /// <summary>The value as a sample; <paramref name="isExact"/> is false for an integer that a double cannot be trusted to hold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

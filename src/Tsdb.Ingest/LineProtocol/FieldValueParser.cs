@@ -14,9 +14,9 @@ internal static class FieldValueParser
     /// <summary>Reads the value that begins at <paramref name="start"/> and ends before a comma, a space, a line end, or the end of the text.</summary>
     /// <param name="text">The text; its end counts as the end of a value, so the caller must know whether more could follow.</param>
     /// <param name="start">Where the value begins; at most the text's length.</param>
-    /// <param name="token">Receives kind and bits.</param>
-    /// <param name="end">Where the value ends, whether it is right or wrong.</param>
-    public static LineFault Parse(ReadOnlySpan<byte> text, int start, ref FieldToken token, out int end)
+    /// <param name="token">Receives kind and bits, or the fault.</param>
+    /// <returns>Where the value ends; -1 when it is wrong. Nothing is passed out by reference, so that the caller's position stays in a register.</returns>
+    public static int Parse(ReadOnlySpan<byte> text, int start, ref FieldToken token)
     {
         int at = start;
         bool isNegative = (uint)at < (uint)text.Length && text[at] == '-';
@@ -32,8 +32,8 @@ internal static class FieldValueParser
         {
             if (IsEnd(text, at))
             {
-                end = at;
-                return SetFloat(ref token, digits, isNegative);
+                SetFloat(ref token, digits, isNegative);
+                return at;
             }
 
             byte next = text[at];
@@ -41,8 +41,7 @@ internal static class FieldValueParser
             {
                 token.Kind = FieldKind.Integer;
                 token.Bits = isNegative ? 0 - digits : digits;
-                end = at + 1;
-                return LineFault.None;
+                return at + 1;
             }
 
             if (next == '.')
@@ -53,42 +52,36 @@ internal static class FieldValueParser
                 int fractionDigits = at - fractionStart;
                 if (digitCount + fractionDigits <= SafeDigits && mantissa <= FloatText.MaxExactInteger && IsEnd(text, at))
                 {
-                    end = at;
-                    return SetFloat(ref token, mantissa / FloatText.ExactPowerOfTen(fractionDigits), isNegative);
+                    SetFloat(ref token, mantissa / FloatText.ExactPowerOfTen(fractionDigits), isNegative);
+                    return at;
                 }
             }
         }
 
-        return ParseRest(text, start, ref token, out end);
+        return ParseRest(text, start, ref token);
     }
 
     // Everything that is rare, or wrong: takes the whole run first and looks at its first and last byte, as the reference does.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LineFault ParseRest(ReadOnlySpan<byte> text, int start, ref FieldToken token, out int end)
+    private static int ParseRest(ReadOnlySpan<byte> text, int start, ref FieldToken token)
     {
         int length = text[start..].IndexOfAny(Ends);
-        end = length < 0 ? text.Length : start + length;
-        ReadOnlySpan<byte> run = text[start..end];
-        if (run.IsEmpty)
-        {
-            return LineFault.UnknownValueType;
-        }
-
-        switch (run[0])
-        {
-            case (byte)'t' or (byte)'T' or (byte)'f' or (byte)'F':
-                return ParseBoolean(run, ref token);
-            case >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'+' or (byte)'.':
-                return run[^1] switch
-                {
-                    (byte)'i' => ParseInteger(run[..^1], ref token),
-                    (byte)'u' => ParseUnsigned(run[..^1], ref token),
-                    _ => ParseFloat(run, ref token),
-                };
-            default:
-                return LineFault.UnknownValueType;
-        }
+        ReadOnlySpan<byte> run = length < 0 ? text[start..] : text.Slice(start, length);
+        token.Fault = run.IsEmpty ? LineFault.UnknownValueType : ParseRun(run, ref token);
+        return token.Fault == LineFault.None ? start + run.Length : -1;
     }
+
+    private static LineFault ParseRun(ReadOnlySpan<byte> run, ref FieldToken token) => run[0] switch
+    {
+        (byte)'t' or (byte)'T' or (byte)'f' or (byte)'F' => ParseBoolean(run, ref token),
+        >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'+' or (byte)'.' => run[^1] switch
+        {
+            (byte)'i' => ParseInteger(run[..^1], ref token),
+            (byte)'u' => ParseUnsigned(run[..^1], ref token),
+            _ => ParseFloat(run, ref token),
+        },
+        _ => LineFault.UnknownValueType,
+    };
 
     private static LineFault ParseBoolean(ReadOnlySpan<byte> run, ref FieldToken token)
     {
@@ -159,15 +152,18 @@ internal static class FieldValueParser
         return digits;
     }
 
+    // One test of a bit, as the four bytes that end a value are below 64.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsEnd(ReadOnlySpan<byte> text, int at) =>
-        (uint)at >= (uint)text.Length || text[at] is (byte)',' or (byte)' ' or (byte)'\n' or (byte)'\r';
+    private static bool IsEnd(ReadOnlySpan<byte> text, int at)
+    {
+        const ulong EndBits = (1UL << ',') | (1UL << ' ') | (1UL << '\n') | (1UL << '\r');
+        return (uint)at >= (uint)text.Length || (text[at] < 64 && ((EndBits >> text[at]) & 1) != 0);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static LineFault SetFloat(ref FieldToken token, double magnitude, bool isNegative)
+    private static void SetFloat(ref FieldToken token, double magnitude, bool isNegative)
     {
         token.Kind = FieldKind.Float;
         token.Bits = BitConverter.DoubleToUInt64Bits(isNegative ? -magnitude : magnitude);
-        return LineFault.None;
     }
 }

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
+using Tsdb.Model.Placement;
 
 namespace Tsdb.Ingest.LineProtocol;
 
@@ -15,16 +15,16 @@ namespace Tsdb.Ingest.LineProtocol;
 /// </remarks>
 internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens)
 {
-    private static readonly SearchValues<byte> PrefixStops = SearchValues.Create(" \n\\"u8);
+    private const int FirstCapacity = 16;
 
-    // Control bytes end a field key too: they may not stand in it.
-    private static readonly SearchValues<byte> KeyStops = SearchValues.Create(
-        [.. " ,=\\"u8, 0x7F, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
-
-    private FieldToken[] _fields = new FieldToken[16];
+    private FieldToken[] _fields = new FieldToken[FirstCapacity];
+    private SeriesHandle[] _handles = new SeriesHandle[FirstCapacity];
+    private double[] _values = new double[FirstCapacity];
     private int _fieldCount;
+    private int _sampleCount;
     private CacheCursor _cursor;
     private int _partStart;
+    private int _expected; // what the template expects after an unexpected key
 
     /// <summary>Bytes the last line took, its line end included; also set when it was refused.</summary>
     public int Consumed { get; private set; }
@@ -37,6 +37,15 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
 
     /// <summary>The last line's fields, strings included.</summary>
     public Span<FieldToken> Fields => _fields.AsSpan(0, _fieldCount);
+
+    /// <summary>The series of each field that is no string; those of unresolved fields are for the caller to fill in.</summary>
+    public Span<SeriesHandle> SampleSeries => _handles.AsSpan(0, _sampleCount);
+
+    /// <summary>The value of each field that is no string.</summary>
+    public ReadOnlySpan<double> SampleValues => _values.AsSpan(0, _sampleCount);
+
+    /// <summary>How many values are integers that a double may not hold exactly.</summary>
+    public int RoundedCount { get; private set; }
 
     /// <summary>True when each field but the strings has its series already.</summary>
     public bool IsResolved { get; private set; }
@@ -82,10 +91,10 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         {
             Prefix = new TextRange(at, prefixLength);
             GroupId = group.Id;
-            return ReadFields(text, isFinal, SkipSpaces(text, at + prefixLength), group);
+            return ReadFields(text, isFinal, LineScanner.SkipSpaces(text, at + prefixLength), group);
         }
 
-        int prefixEnd = FindPrefixEnd(text, at);
+        int prefixEnd = LineScanner.FindPrefixEnd(text, at);
         if (prefixEnd == text.Length && !isFinal)
         {
             return LineStatus.Incomplete;
@@ -102,7 +111,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         }
 
         GroupId = group.Id;
-        return ReadFields(text, isFinal, SkipSpaces(text, prefixEnd), group);
+        return ReadFields(text, isFinal, LineScanner.SkipSpaces(text, prefixEnd), group);
     }
 
     /// <summary>Skips the bad line after the last call: the text after the first line feed at or after the part that failed is read next.</summary>
@@ -113,149 +122,157 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         return length < 0 ? -1 : _partStart + length + 1;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)] // the loop needs the registers for itself
+    // The loop has its registers for itself: what is rare is a call, and no position is passed by reference.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private LineStatus ReadFields(ReadOnlySpan<byte> text, bool isFinal, int at, SeriesGroup group)
     {
-        _fieldCount = 0;
         StringCount = 0;
+        RoundedCount = 0;
+        int fieldCount = 0;
+        int sampleCount = 0;
+        FieldTemplate template = group.Template;
+        ReadOnlySpan<SeriesHandle> handles = group.Handles;
         bool isResolved = true;
         int expected = 0;
         while (true)
         {
             _partStart = at;
-            ref FieldToken token = ref AddField();
-            token.KeyStart = at;
-            LineFault fault = ReadKey(text, ref at, group, ref expected, ref token);
-            if (fault != LineFault.None)
+            if (fieldCount == _fields.Length)
             {
-                return Refuse(text, isFinal, fault, at);
+                Grow();
+            }
+
+            ref FieldToken token = ref _fields[fieldCount++];
+            token.KeyStart = at;
+            token.SampleIndex = sampleCount;
+            int length = expected < handles.Length ? template.MatchAt(expected, text, at) : 0;
+            if (length > 0)
+            {
+                token.KeyLength = length - 1;
+                _handles[sampleCount] = handles[expected++];
+                token.IsResolved = true;
+                at += length;
+            }
+            else
+            {
+                length = ReadUnexpectedKey(text, at, group, expected, ref token);
+                if (length < 0)
+                {
+                    return Refuse(text, isFinal, token.Fault, at + ~length);
+                }
+
+                at += length;
+                expected = _expected;
             }
 
             int valueStart = at;
             if ((uint)at < (uint)text.Length && text[at] == '"')
             {
-                if (!TryReadString(text, isFinal, ref at, ref token, ref fault))
-                {
-                    return LineStatus.Incomplete;
-                }
+                at = ReadString(text, at, ref token);
             }
             else
             {
-                fault = FieldValueParser.Parse(text, valueStart, ref token, out at);
+                at = FieldValueParser.Parse(text, at, ref token);
+                _values[sampleCount++] = token.ToSampleValue(out bool isExact);
                 isResolved &= token.IsResolved;
+                if (!isExact)
+                {
+                    RoundedCount++;
+                }
             }
 
-            if (fault != LineFault.None)
+            if (at < 0)
             {
-                return Refuse(text, isFinal, fault, valueStart);
+                bool mayEndLater = token.Fault == LineFault.UnterminatedString && !isFinal;
+                return mayEndLater ? LineStatus.Incomplete : Refuse(text, isFinal, token.Fault, valueStart);
             }
 
-            if ((uint)at < (uint)text.Length && text[at] == ',')
+            if ((uint)at >= (uint)text.Length || text[at] != ',')
             {
-                at++;
-                continue;
+                _fieldCount = fieldCount;
+                _sampleCount = sampleCount;
+                IsResolved = isResolved;
+                return ReadTail(text, isFinal, at);
             }
 
-            IsResolved = isResolved;
-            return ReadTail(text, isFinal, at);
+            at++;
         }
     }
 
-    // At a key; afterwards at the value's first byte.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static LineFault ReadKey(ReadOnlySpan<byte> text, ref int at, SeriesGroup group, ref int expected, ref FieldToken token)
-    {
-        if (expected < group.Handles.Length)
-        {
-            int length = group.Template.MatchAt(expected, text, at);
-            if (length > 0)
-            {
-                token.KeyLength = length - 1;
-                token.Handle = group.Handles[expected];
-                token.IsResolved = true;
-                at += length;
-                expected++;
-                return LineFault.None;
-            }
-        }
-
-        return ReadUnexpectedKey(text, ref at, group, ref expected, ref token);
-    }
-
+    // The length of the key at a place, with its '='; negative, the complement of where the fault is, when there is none. Sets what to expect next.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LineFault ReadUnexpectedKey(ReadOnlySpan<byte> text, ref int at, SeriesGroup group, ref int expected, ref FieldToken token)
+    private int ReadUnexpectedKey(ReadOnlySpan<byte> text, int start, SeriesGroup group, int expected, ref FieldToken token)
     {
-        int start = at;
-        at = FindKeyEnd(text, start);
-        token.KeyLength = at - start;
+        int end = LineScanner.FindKeyEnd(text, start);
+        int length = end - start;
+        _expected = expected;
+        token.KeyLength = length;
         token.IsResolved = false;
-        if (at == start)
+        bool isAtEnd = end == text.Length;
+        if (length == 0)
         {
-            return at == text.Length || text[at] == '\n' ? LineFault.MissingFields : LineFault.BadFieldKey;
+            token.Fault = isAtEnd || text[end] == '\n' ? LineFault.MissingFields : LineFault.BadFieldKey;
+            return ~0;
         }
 
-        if (at == text.Length || text[at] != '=')
+        if (isAtEnd || text[end] != '=')
         {
-            return LineFault.MissingFieldEquals;
+            token.Fault = LineFault.MissingFieldEquals;
+            return ~length;
         }
 
-        at++;
-        int index = group.Template.IndexOf(text[start..at], expected);
+        ReadOnlySpan<byte> key = text.Slice(start, length + 1);
+        int index = group.Template.IndexOf(key, expected);
         if (index >= 0)
         {
-            token.Handle = group.Handles[index];
+            _handles[token.SampleIndex] = group.Handles[index];
             token.IsResolved = true;
-            expected = index + 1;
-            return LineFault.None;
+            _expected = index + 1;
+        }
+        else if (!Utf8.IsValid(key))
+        {
+            token.Fault = LineFault.InvalidUtf8;
+            return ~0;
         }
 
-        return Utf8.IsValid(text[start..at]) ? LineFault.None : LineFault.InvalidUtf8;
+        return length + 1;
     }
 
-    // At a string's opening quote; afterwards after its closing quote. False when that may still come.
+    // At a string's opening quote: where the string ends, or -1.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryReadString(ReadOnlySpan<byte> text, bool isFinal, ref int at, ref FieldToken token, ref LineFault fault)
+    private int ReadString(ReadOnlySpan<byte> text, int quote, ref FieldToken token)
     {
-        int start = at + 1;
-        int end = start;
-        while (true)
+        int start = quote + 1;
+        int end = LineScanner.FindClosingQuote(text, start);
+        if (end < 0)
         {
-            int length = text[end..].IndexOfAny((byte)'"', (byte)'\\');
-            end += length;
-            if (length < 0 || (text[end] == '\\' && end + 1 == text.Length))
-            {
-                fault = LineFault.UnterminatedString;
-                return isFinal;
-            }
-
-            if (text[end] == '"')
-            {
-                break;
-            }
-
-            end += text[end + 1] is (byte)'"' or (byte)'\\' ? 2 : 1;
+            token.Fault = LineFault.UnterminatedString;
+            return -1;
         }
 
-        at = end + 1;
         token.Kind = FieldKind.String;
         token.Bits = ((ulong)start << 32) | (uint)(end - start);
         StringCount++;
         if (!Utf8.IsValid(text[start..end]))
         {
-            fault = LineFault.InvalidUtf8;
-        }
-        else if (at < text.Length && text[at] is not ((byte)',' or (byte)' ' or (byte)'\r' or (byte)'\n'))
-        {
-            fault = LineFault.JunkAfterField;
+            token.Fault = LineFault.InvalidUtf8;
+            return -1;
         }
 
-        return true;
+        end++;
+        if (end < text.Length && text[end] is not ((byte)',' or (byte)' ' or (byte)'\r' or (byte)'\n'))
+        {
+            token.Fault = LineFault.JunkAfterField;
+            return -1;
+        }
+
+        return end;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private LineStatus ReadTail(ReadOnlySpan<byte> text, bool isFinal, int at)
     {
-        at = SkipSpaces(text, at);
+        at = LineScanner.SkipSpaces(text, at);
         HasTimestamp = (uint)at < (uint)text.Length && text[at] is not ((byte)'\n' or (byte)'\r');
         if (HasTimestamp)
         {
@@ -273,7 +290,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
                 return Refuse(text, isFinal, fault, start);
             }
 
-            at = SkipSpaces(text, at);
+            at = LineScanner.SkipSpaces(text, at);
         }
 
         if ((uint)at < (uint)text.Length && text[at] == '\n')
@@ -308,63 +325,11 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         return LineStatus.Refused;
     }
 
-    private ref FieldToken AddField()
+    private void Grow()
     {
-        if (_fieldCount == _fields.Length)
-        {
-            Array.Resize(ref _fields, _fieldCount * 2);
-        }
-
-        return ref _fields[_fieldCount++];
-    }
-
-    private static int FindPrefixEnd(ReadOnlySpan<byte> text, int at)
-    {
-        while (true)
-        {
-            int length = text[at..].IndexOfAny(PrefixStops);
-            if (length < 0)
-            {
-                return text.Length;
-            }
-
-            at += length;
-            if (text[at] != '\\')
-            {
-                return at;
-            }
-
-            at += at + 1 < text.Length && text[at + 1] is (byte)' ' or (byte)',' or (byte)'=' ? 2 : 1;
-        }
-    }
-
-    private static int FindKeyEnd(ReadOnlySpan<byte> text, int at)
-    {
-        while (true)
-        {
-            int length = text[at..].IndexOfAny(KeyStops);
-            if (length < 0)
-            {
-                return text.Length;
-            }
-
-            at += length;
-            if (text[at] != '\\')
-            {
-                return at;
-            }
-
-            at += at + 1 < text.Length && text[at + 1] is (byte)' ' or (byte)',' or (byte)'=' ? 2 : 1;
-        }
-    }
-
-    private static int SkipSpaces(ReadOnlySpan<byte> text, int at)
-    {
-        while ((uint)at < (uint)text.Length && text[at] == ' ')
-        {
-            at++;
-        }
-
-        return at;
+        int capacity = _fields.Length * 2;
+        Array.Resize(ref _fields, capacity);
+        Array.Resize(ref _handles, capacity);
+        Array.Resize(ref _values, capacity);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Tsdb.Model.Writing;
 
 namespace Tsdb.Ingest.LineProtocol;
@@ -197,23 +196,10 @@ internal sealed class LineSession
         return LineFault.None;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)] // the loop needs the registers for itself
     private void AddSamples(long timestampNs)
     {
-        foreach (ref FieldToken field in _reader.Fields)
-        {
-            if (field.Kind == FieldKind.String)
-            {
-                continue;
-            }
-
-            Batch.Add(field.Handle, timestampNs, field.ToSampleValue(out bool isExact));
-            if (!isExact)
-            {
-                _tally.IntegersRounded++;
-            }
-        }
-
+        Batch.Add(_reader.SampleSeries, timestampNs, _reader.SampleValues);
+        _tally.IntegersRounded += _reader.RoundedCount;
         _tally.LinesAccepted++;
         _tally.StringsSkipped += _reader.StringCount;
         if (Batch.Count >= _options.SamplesPerAppend)

@@ -31,7 +31,7 @@ public sealed class ShardColumns
         int at = Count;
         if (at == _series.Length)
         {
-            Grow();
+            Grow(at + 1);
         }
 
         _series[at] = series.Value;
@@ -40,11 +40,30 @@ public sealed class ShardColumns
         Count = at + 1;
     }
 
+    internal void Add(ReadOnlySpan<SeriesHandle> series, long timestampNs, ReadOnlySpan<double> values)
+    {
+        int count = Count + series.Length;
+        if (count > _series.Length)
+        {
+            Grow(count);
+        }
+
+        Span<uint> slots = _series.AsSpan(Count, series.Length);
+        for (int i = 0; i < slots.Length; i++)
+        {
+            slots[i] = series[i].Series.Value;
+        }
+
+        _timestampsNs.AsSpan(Count, series.Length).Fill(timestampNs);
+        values.CopyTo(_values.AsSpan(Count));
+        Count = count;
+    }
+
     internal void Clear() => Count = 0;
 
-    private void Grow()
+    private void Grow(int leastCapacity)
     {
-        int capacity = _series.Length * 2;
+        int capacity = Math.Max(_series.Length * 2, leastCapacity);
         Array.Resize(ref _series, capacity);
         Array.Resize(ref _timestampsNs, capacity);
         Array.Resize(ref _values, capacity);

@@ -34,6 +34,35 @@ public sealed class WriteBatch
         Count++;
     }
 
+    /// <summary>Adds samples of one time, such as the fields of a line: much cheaper than one by one.</summary>
+    /// <param name="series">Handles from <see cref="IAppender.Resolve"/> of the appender this batch goes to.</param>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
+    /// <param name="values">The value of each series.</param>
+    /// <exception cref="ArgumentException">There are not as many values as series.</exception>
+    public void Add(ReadOnlySpan<SeriesHandle> series, long timestampNs, ReadOnlySpan<double> values)
+    {
+        if (series.Length != values.Length)
+        {
+            throw new ArgumentException("There must be one value for each series.", nameof(values));
+        }
+
+        for (int start = 0; start < series.Length;)
+        {
+            // All fields of a line go to one shard, so this is nearly always one run.
+            ushort shard = series[start].Shard;
+            int end = start + 1;
+            while (end < series.Length && series[end].Shard == shard)
+            {
+                end++;
+            }
+
+            _shards[shard].Add(series[start..end], timestampNs, values[start..end]);
+            start = end;
+        }
+
+        Count += series.Length;
+    }
+
     /// <summary>Empties the columns; log positions to wait for are kept.</summary>
     public void ClearSamples()
     {
