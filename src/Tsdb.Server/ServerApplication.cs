@@ -127,7 +127,10 @@ internal static class ServerApplication
         }
 
         application.MapOpenApi("/openapi/{documentName}.json");
-        application.MapScalarApiReference("/docs", scalar => scalar.WithTitle("TsdbServer").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
+
+        // The page is all there is: it fetches nothing from, and sends nothing to, anybody else.
+        application.MapScalarApiReference("/docs", scalar => scalar
+            .WithTitle("TsdbServer").WithOpenApiRoutePattern("/openapi/{documentName}.json").DisableDefaultFonts().DisableTelemetry().DisableAgent());
         application.MapPrometheusScrapingEndpoint("/metrics");
     }
 }

@@ -22,7 +22,7 @@ internal sealed record Failure(int Status, string ErrorType, string Message, Tim
         RequestException request => new(request.Status, "bad_data", request.Message),
         RequestTooLargeException => new(StatusCodes.Status413PayloadTooLarge, "bad_data", error.Message),
         BadHttpRequestException request => new(request.StatusCode, "bad_data", request.Message),
-        QuerySyntaxException or ArgumentException => new(StatusCodes.Status400BadRequest, "bad_data", error.Message),
+        QuerySyntaxException => new(StatusCodes.Status400BadRequest, "bad_data", error.Message),
         QueryExecutionException or UnsupportedQueryException or LimitExceededException => new(
             StatusCodes.Status422UnprocessableEntity, "execution", error.Message),
         TimeoutException or QueryTimeoutException => new(StatusCodes.Status503ServiceUnavailable, "timeout", error.Message),

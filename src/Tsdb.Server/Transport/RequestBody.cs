@@ -36,12 +36,8 @@ internal sealed class RequestBody : IAsyncDisposable
     /// <exception cref="RequestException">Another encoding.</exception>
     public static RequestBody Open(HttpContext context, long limitBytes, Setting limit)
     {
-        if (context.Request.ContentLength > limitBytes)
-        {
-            throw new RequestTooLargeException(limitBytes, limit.Key);
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        CheckDeclaredLength(context, limitBytes, limit);
+        if (SizeLimit(context) is { } size)
         {
             size.MaxRequestBodySize = null; // the reader's limit names the setting that changes it
         }
@@ -64,6 +60,24 @@ internal sealed class RequestBody : IAsyncDisposable
         return new RequestBody(PipeReader.Create(explained, new StreamPipeReaderOptions(bufferSize: DecodedChunkBytes)), explained);
     }
 
+    /// <summary>Refuses a request whose declared length is over a limit, before anything is read.</summary>
+    /// <exception cref="RequestTooLargeException">It is.</exception>
+    public static void CheckDeclaredLength(HttpContext context, long limitBytes, Setting limit)
+    {
+        if (context.Request.ContentLength is not { } declaredBytes || declaredBytes <= limitBytes)
+        {
+            return;
+        }
+
+        // Without a limit of its own the server reads on for some seconds, so that a client that is still sending gets to read the answer.
+        if (SizeLimit(context) is { } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        throw new RequestTooLargeException(limitBytes, limit.Key);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -73,6 +87,9 @@ internal sealed class RequestBody : IAsyncDisposable
             await _decoder.DisposeAsync();
         }
     }
+
+    private static IHttpMaxRequestBodySizeFeature? SizeLimit(HttpContext context) =>
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size ? size : null;
 
     private static DecompressionStream OpenZstd(Stream body)
     {

@@ -56,6 +56,13 @@ public sealed class RequestBodyTests
     }
 
     [Test]
+    public async Task Post_MuchTooLarge_LetsTheSenderReadTheAnswer()
+    {
+        Answer answer = await _server.WriteAsync("/write", new byte[20 << 20], null);
+        Assert.That(answer.Status, Is.EqualTo(413));
+    }
+
+    [Test]
     public async Task Post_TooLargeWithoutDeclaredLength_Answers413()
     {
         using var content = new StreamContent(new MemoryStream(Enumerable.Repeat((byte)'\n', LimitBytes + 1).ToArray()));

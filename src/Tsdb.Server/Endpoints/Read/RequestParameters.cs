@@ -1,5 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Tsdb.Ingest;
+using Tsdb.Server.Configuration;
 using Tsdb.Server.Transport;
 
 namespace Tsdb.Server.Endpoints.Read;
@@ -17,7 +20,8 @@ internal sealed class RequestParameters
     }
 
     /// <summary>Reads a request's parameters.</summary>
-    /// <exception cref="RequestException">The form is too large or no form.</exception>
+    /// <exception cref="RequestException">The form is none.</exception>
+    /// <exception cref="RequestTooLargeException">The form is larger than the setting allows.</exception>
     public static async ValueTask<RequestParameters> ReadAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType)
@@ -25,9 +29,15 @@ internal sealed class RequestParameters
             return new RequestParameters(context.Request.Query, null);
         }
 
+        long limitBytes = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? long.MaxValue;
+        RequestBody.CheckDeclaredLength(context, limitBytes, Settings.HttpMaxRequestBytes);
         try
         {
             return new RequestParameters(context.Request.Query, await context.Request.ReadFormAsync(context.RequestAborted));
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new RequestTooLargeException(limitBytes, Settings.HttpMaxRequestBytes.Key);
         }
         catch (InvalidDataException error)
         {

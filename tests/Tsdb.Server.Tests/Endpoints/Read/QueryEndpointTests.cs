@@ -43,6 +43,13 @@ public sealed class QueryEndpointTests
     }
 
     [Test]
+    public async Task QueryRange_AsManyStepsAsTheLimit_IsTaken()
+    {
+        Answer answer = await _server.GetAsync("/api/v1/query_range?query=vector(1)&start=1&end=101&step=1");
+        Assert.That(answer.Data.GetProperty("result")[0].GetProperty("values").GetArrayLength(), Is.EqualTo(101));
+    }
+
+    [Test]
     public async Task Query_Limit_CutsAndWarns()
     {
         Answer answer = await _server.GetAsync("/api/v1/query?query=requests&time=1700000060&limit=1");
@@ -85,6 +92,14 @@ public sealed class QueryEndpointTests
         Assert.That(answer.Json.GetProperty("status").GetString(), Is.EqualTo("error"));
         Assert.That(answer.Json.GetProperty("errorType").GetString(), Is.EqualTo(errorType));
         Assert.That(answer.Json.GetProperty("error").GetString(), Does.Contain(reason));
+    }
+
+    [Test]
+    public async Task Query_FormOverTheLimit_Answers413AndNamesTheSetting()
+    {
+        Answer answer = await _server.PostFormAsync("/api/v1/query", ("query", new string('x', 5 << 20)));
+        Assert.That(answer.Status, Is.EqualTo(413));
+        Assert.That(answer.Json.GetProperty("error").GetString(), Does.Contain("4194304").And.Contain("Http:MaxRequestBytes"));
     }
 
     [Test]
