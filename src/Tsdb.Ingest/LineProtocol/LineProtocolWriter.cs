@@ -60,8 +60,16 @@ public sealed class LineProtocolWriter
                     throw new OperationCanceledException("Reading the body was cancelled.");
                 }
 
-                Feed(session, result.Buffer, request);
-                body.AdvanceTo(result.Buffer.End);
+                try
+                {
+                    Feed(session, result.Buffer, request);
+                }
+                finally
+                {
+                    // Also when the request is refused: whoever owns the body reads on, so that the client gets to read the answer.
+                    body.AdvanceTo(result.Buffer.End);
+                }
+
                 isCompleted = result.IsCompleted;
             }
             while (!isCompleted);

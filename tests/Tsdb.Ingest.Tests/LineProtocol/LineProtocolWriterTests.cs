@@ -171,6 +171,19 @@ public sealed class LineProtocolWriterTests
     }
 
     [Test]
+    public async Task WriteAsync_BodyBeyondTheLimit_LeavesTheRestToItsOwner()
+    {
+        using var fixture = new WriterFixture();
+        LineProtocolRequest request = WriterFixture.Request with { MaxBodyBytes = 10 };
+        var body = new Pipe();
+        await body.Writer.WriteAsync("m v=1 1\nm v=2 2\n"u8.ToArray());
+        await body.Writer.CompleteAsync();
+
+        Assert.That(async () => await fixture.Writer.WriteAsync(body.Reader, request, default), Throws.TypeOf<RequestTooLargeException>());
+        Assert.That((await body.Reader.ReadAsync()).IsCompleted, Is.True, "no read may be left open");
+    }
+
+    [Test]
     public void Write_EngineUnavailable_Throws()
     {
         using var fixture = new WriterFixture();
