@@ -154,7 +154,20 @@ internal sealed class FlushWorker : IAsyncDisposable
     {
         long started = _services.Time.GetTimestamp();
         IReadOnlyList<Block> blocks = _services.Flusher.Flush(frozen, shard.Series, _stop.Token);
-        _services.Manifest.CommitFlush(shard.Index, frozen.FirstSegmentKept, shard.Series.NextSlot, blocks);
+        try
+        {
+            _services.Manifest.CommitFlush(shard.Index, frozen.FirstSegmentKept, shard.Series.NextSlot, blocks);
+        }
+        catch
+        {
+            // The edit may have reached the disk all the same, so the folders stay; if it did not, the next start finds them named nowhere.
+            foreach (Block block in blocks)
+            {
+                block.Release();
+            }
+
+            throw;
+        }
 
         // Readers see the block before the memtable goes: a sample is never in neither.
         _services.Blocks.Add(blocks);

@@ -35,7 +35,7 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
         Parallel.For(0, state.ShardCount, new ParallelOptions { CancellationToken = cancellationToken }, shard =>
         {
             replayers[shard] = new ShardReplayer(NewMemtable, (full, series) => Spill(shard, full, series));
-            results[shard] = ReplayLog(shard, Math.Max(1, state.FirstSegmentOf(shard)), replayers[shard], cancellationToken);
+            results[shard] = ReplayLog(shard, FirstSegmentOf(shard), replayers[shard], cancellationToken);
             parts.Sequence.Observe(results[shard].HighestSequence);
         });
         logs = results;
@@ -101,8 +101,11 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
     {
         var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, SyncInterval = options.WalSyncInterval };
         WalWriter wal = WalWriter.Open(services.Files, folder.WalOf(index), index, replayed, walOptions, services.Time, log, parts.WalMetrics);
+        wal.Release(FirstSegmentOf(index)); // what a stop between the MANIFEST and the deletion left behind
         return new Shard(index, recovered, wal, parts.Sequence, new ShardServices(services.Time, NewMemtable, () => parts.Frozen.Release()));
     }
+
+    private long FirstSegmentOf(int shard) => Math.Max(1, parts.Manifest.State.FirstSegmentOf(shard));
 
     private ShardMemtable NewMemtable() => new(options.MemtableBytes);
 }

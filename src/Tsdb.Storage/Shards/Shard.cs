@@ -86,7 +86,7 @@ internal sealed class Shard : IAsyncDisposable
             SequenceNumber sequence = _sequence.Next();
             LogNewSeries(tenant, sequence, columns.Series);
             _wal.AppendSamples(sequence, tenant, columns.Series, columns.TimestampsNs, columns.Values);
-            Apply(_memtables.Active, columns);
+            _memtables.Active.Append(columns.Series, columns.TimestampsNs, columns.Values);
             _activeMin = _activeMin.Value == 0 ? sequence : _activeMin;
             _activeMax = sequence;
             columns.LogPosition = _wal.Position;
@@ -151,17 +151,6 @@ internal sealed class Shard : IAsyncDisposable
         foreach (ShardMemtable table in memtables.OldestFirst)
         {
             table.Release();
-        }
-    }
-
-    private static void Apply(ShardMemtable table, ShardColumns columns)
-    {
-        ReadOnlySpan<uint> series = columns.Series;
-        ReadOnlySpan<long> timestampsNs = columns.TimestampsNs;
-        ReadOnlySpan<double> values = columns.Values;
-        for (int i = 0; i < series.Length; i++)
-        {
-            table.Append(series[i], timestampsNs[i], values[i]);
         }
     }
 
