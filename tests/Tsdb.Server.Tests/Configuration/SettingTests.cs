@@ -54,8 +54,8 @@ public sealed class SettingTests
     [TestCase("DataDirectory", "")]
     public void Read_WrongValue_NamesSettingValueAndRange(string key, string text)
     {
-        SettingException error = Assert.Throws<SettingException>(() => Read((key, text)));
-        Assert.That(error.Message, Does.Contain(key).And.Contain($"\"{text}\"").And.Contain("must be").And.Contain("on the command line"));
+        SettingException? error = Assert.Throws<SettingException>(() => Read((key, text)));
+        Assert.That(error?.Message, Does.Contain(key).And.Contain($"\"{text}\"").And.Contain("must be").And.Contain("on the command line"));
     }
 
     [Test]
