@@ -43,9 +43,11 @@ internal sealed partial class DatabaseHost(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        long start = time.GetTimestamp();
         try
         {
+            // Not before the server listens: stopping a host that is still starting would end it with an exception instead of a sentence.
+            await WhenStartedAsync(stoppingToken);
+            long start = time.GetTimestamp();
             _database = await TimeSeriesDatabase.OpenAsync(options.DataDirectory, DatabaseOptions(), stoppingToken);
             string folder = Path.GetFullPath(options.DataDirectory);
             double seconds = time.GetElapsedTime(start).TotalSeconds;
@@ -65,6 +67,13 @@ internal sealed partial class DatabaseHost(
             _ = _opened.Task.Exception; // the server reports it; that nobody else waits is no fault
             lifetime.StopApplication();
         }
+    }
+
+    private async Task WhenStartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
     }
 
     private TimeSeriesDatabaseOptions DatabaseOptions() => new()
