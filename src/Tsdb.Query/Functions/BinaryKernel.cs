@@ -19,19 +19,19 @@ internal abstract class BinaryKernel
     /// <param name="keepsRight">True for a filter that keeps the right value, as when a scalar stands on the left.</param>
     public static BinaryKernel For(BinaryOperator op, bool returnBool, bool keepsRight) => op switch
     {
-        BinaryOperator.Add => new ArithmeticKernel<Addition>(),
-        BinaryOperator.Subtract => new ArithmeticKernel<Subtraction>(),
-        BinaryOperator.Multiply => new ArithmeticKernel<Multiplication>(),
-        BinaryOperator.Divide => new ArithmeticKernel<Division>(),
-        BinaryOperator.Modulo => new ArithmeticKernel<Modulo>(),
-        BinaryOperator.Power => new ArithmeticKernel<Exponentiation>(),
-        BinaryOperator.Atan2 => new ArithmeticKernel<ArcTangent2>(),
-        BinaryOperator.Equal => Comparing<EqualTo>(returnBool, keepsRight),
-        BinaryOperator.NotEqual => Comparing<NotEqualTo>(returnBool, keepsRight),
-        BinaryOperator.Less => Comparing<LessThan>(returnBool, keepsRight),
-        BinaryOperator.LessOrEqual => Comparing<LessThanOrEqualTo>(returnBool, keepsRight),
-        BinaryOperator.Greater => Comparing<GreaterThan>(returnBool, keepsRight),
-        BinaryOperator.GreaterOrEqual => Comparing<GreaterThanOrEqualTo>(returnBool, keepsRight),
+        BinaryOperator.Add => new ArithmeticKernel<BinaryArithmetic.Addition>(),
+        BinaryOperator.Subtract => new ArithmeticKernel<BinaryArithmetic.Subtraction>(),
+        BinaryOperator.Multiply => new ArithmeticKernel<BinaryArithmetic.Multiplication>(),
+        BinaryOperator.Divide => new ArithmeticKernel<BinaryArithmetic.Division>(),
+        BinaryOperator.Modulo => new ArithmeticKernel<BinaryArithmetic.Modulo>(),
+        BinaryOperator.Power => new ArithmeticKernel<BinaryArithmetic.Exponentiation>(),
+        BinaryOperator.Atan2 => new ArithmeticKernel<BinaryArithmetic.ArcTangent2>(),
+        BinaryOperator.Equal => Comparing<Comparison.EqualTo>(returnBool, keepsRight),
+        BinaryOperator.NotEqual => Comparing<Comparison.NotEqualTo>(returnBool, keepsRight),
+        BinaryOperator.Less => Comparing<Comparison.LessThan>(returnBool, keepsRight),
+        BinaryOperator.LessOrEqual => Comparing<Comparison.LessThanOrEqualTo>(returnBool, keepsRight),
+        BinaryOperator.Greater => Comparing<Comparison.GreaterThan>(returnBool, keepsRight),
+        BinaryOperator.GreaterOrEqual => Comparing<Comparison.GreaterThanOrEqualTo>(returnBool, keepsRight),
         _ => throw new ArgumentOutOfRangeException(nameof(op)),
     };
 

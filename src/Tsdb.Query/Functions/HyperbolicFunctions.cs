@@ -1,43 +1,47 @@
 namespace Tsdb.Query.Functions;
 
-/// <summary><c>sinh</c>.</summary>
-internal readonly struct SinhFunction : IMathFunction
+/// <summary>The hyperbolic functions and their inverses.</summary>
+internal static class HyperbolicFunctions
 {
-    /// <inheritdoc/>
-    public static double Apply(double value) => Math.Sinh(value);
-}
+    /// <summary><c>sinh</c>.</summary>
+    public readonly struct Sinh : IMathFunction
+    {
+        /// <inheritdoc/>
+        public static double Apply(double value) => Math.Sinh(value);
+    }
 
-/// <summary><c>cosh</c>.</summary>
-internal readonly struct CoshFunction : IMathFunction
-{
-    /// <inheritdoc/>
-    public static double Apply(double value) => Math.Cosh(value);
-}
+    /// <summary><c>cosh</c>.</summary>
+    public readonly struct Cosh : IMathFunction
+    {
+        /// <inheritdoc/>
+        public static double Apply(double value) => Math.Cosh(value);
+    }
 
-/// <summary><c>tanh</c>.</summary>
-internal readonly struct TanhFunction : IMathFunction
-{
-    /// <inheritdoc/>
-    public static double Apply(double value) => Math.Tanh(value);
-}
+    /// <summary><c>tanh</c>.</summary>
+    public readonly struct Tanh : IMathFunction
+    {
+        /// <inheritdoc/>
+        public static double Apply(double value) => Math.Tanh(value);
+    }
 
-/// <summary><c>asinh</c>.</summary>
-internal readonly struct AsinhFunction : IMathFunction
-{
-    /// <inheritdoc/>
-    public static double Apply(double value) => Math.Asinh(value);
-}
+    /// <summary><c>asinh</c>.</summary>
+    public readonly struct Asinh : IMathFunction
+    {
+        /// <inheritdoc/>
+        public static double Apply(double value) => Math.Asinh(value);
+    }
 
-/// <summary><c>acosh</c>.</summary>
-internal readonly struct AcoshFunction : IMathFunction
-{
-    /// <inheritdoc/>
-    public static double Apply(double value) => Math.Acosh(value);
-}
+    /// <summary><c>acosh</c>.</summary>
+    public readonly struct Acosh : IMathFunction
+    {
+        /// <inheritdoc/>
+        public static double Apply(double value) => Math.Acosh(value);
+    }
 
-/// <summary><c>atanh</c>.</summary>
-internal readonly struct AtanhFunction : IMathFunction
-{
-    /// <inheritdoc/>
-    public static double Apply(double value) => Math.Atanh(value);
+    /// <summary><c>atanh</c>.</summary>
+    public readonly struct Atanh : IMathFunction
+    {
+        /// <inheritdoc/>
+        public static double Apply(double value) => Math.Atanh(value);
+    }
 }

@@ -41,8 +41,8 @@ internal sealed class CallPlanner
             "end" => new ConstantScalar(grid, context.QueryEndMs / 1000.0),
             "step" => new ConstantScalar(grid, context.StepSeconds),
             "range" => new ConstantScalar(grid, context.RangeSeconds),
-            "min_of" => OfTwo(call, grid, BinaryKernel.Of<Minimum>()),
-            "max_of" => OfTwo(call, grid, BinaryKernel.Of<Maximum>()),
+            "min_of" => OfTwo(call, grid, BinaryKernel.Of<BinaryArithmetic.Minimum>()),
+            "max_of" => OfTwo(call, grid, BinaryKernel.Of<BinaryArithmetic.Maximum>()),
             _ => throw new UnreachableException($"The analysis lets {call.Function} pass, but no one plans it."),
         };
     }

@@ -51,7 +51,7 @@ internal sealed class QueryPlanner
         {
             VectorSelector selector => _selectors.Instant(selector, grid, yieldsTimestamps: false),
             Paren paren => Vector(paren.Inner, grid),
-            Unary { Negate: true } unary => new MathOperator<NegateFunction>(Context, Vector(unary.Operand, grid)),
+            Unary { Negate: true } unary => new MathOperator<RoundingFunctions.Negate>(Context, Vector(unary.Operand, grid)),
             Unary unary => Vector(unary.Operand, grid),
             Binary binary => _binaries.Vector(binary, grid),
             Aggregate aggregate => _aggregates.Vector(aggregate, grid),

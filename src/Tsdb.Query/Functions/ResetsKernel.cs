@@ -1,0 +1,21 @@
+namespace Tsdb.Query.Functions;
+
+/// <summary><c>resets</c>: how often the value falls.</summary>
+internal readonly struct ResetsKernel : IWindowKernel
+{
+    /// <inheritdoc/>
+    public static bool TryEvaluate(in SampleWindow window, out double result)
+    {
+        int resets = 0;
+        for (int i = 1; i < window.Values.Length; i++)
+        {
+            if (window.Values[i] < window.Values[i - 1])
+            {
+                resets++;
+            }
+        }
+
+        result = resets;
+        return true;
+    }
+}
