@@ -1,4 +1,3 @@
-using Tsdb.Encoding.Compression;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
@@ -14,7 +13,7 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
     private readonly WalSampleColumns _samples = new();
     private readonly WalSeriesBatch _series = new();
     private readonly SlotSet _knownSlots = new();
-    private byte[] _raw = [];
+    private readonly WalPayloadReader _payloads = new();
 
     /// <summary>Records handed over.</summary>
     public long RecordCount { get; private set; }
@@ -42,11 +41,10 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
 
         Saw(header.Sequence);
         RecordCount++;
-        ReadOnlySpan<byte> stored = record[WalFormat.RecordHeaderBytes..];
         return header.Type switch
         {
-            WalRecordType.Series => TryDecompress(header, stored, out ReadOnlySpan<byte> payload) ? ApplySeries(header, payload) : Undecodable,
-            WalRecordType.Samples => TryDecompress(header, stored, out ReadOnlySpan<byte> payload) ? ApplySamples(header, payload) : Undecodable,
+            WalRecordType.Series => _payloads.TryRead(header, record, out ReadOnlySpan<byte> payload) ? ApplySeries(header, payload) : Undecodable,
+            WalRecordType.Samples => _payloads.TryRead(header, record, out ReadOnlySpan<byte> payload) ? ApplySamples(header, payload) : Undecodable,
             WalRecordType.Mark => null,
             _ => throw Newer(path, offsetBytes, $"of type {(byte)header.Type}"),
         };
@@ -54,24 +52,6 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
 
     private static DataFolderException Newer(string path, long offsetBytes, string what) => new(
         path, $"{path} holds a record {what} at byte {offsetBytes}, which this version does not know: a newer version wrote it. Open the folder with that.");
-
-    private bool TryDecompress(in WalRecordHeader header, ReadOnlySpan<byte> stored, out ReadOnlySpan<byte> payload)
-    {
-        payload = stored;
-        if ((header.Flags & WalRecordFlags.Lz4) == 0)
-        {
-            return header.RawLengthBytes == stored.Length;
-        }
-
-        if (header.RawLengthBytes > _raw.Length)
-        {
-            _raw = new byte[header.RawLengthBytes];
-        }
-
-        Span<byte> raw = _raw.AsSpan(0, header.RawLengthBytes);
-        payload = raw;
-        return Lz4Block.TryDecompress(stored, raw);
-    }
 
     private string? ApplySeries(in WalRecordHeader header, ReadOnlySpan<byte> payload)
     {

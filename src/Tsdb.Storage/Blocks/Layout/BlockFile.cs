@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using Tsdb.Encoding.Checksums;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Files;
 
@@ -13,25 +11,24 @@ internal sealed unsafe class BlockFile : IDisposable
 {
     private readonly IReadableFile _file;
     private readonly IMappedFile _map;
-    private readonly byte* _data;
+    private readonly BlockFrame _frame;
     private readonly SectionEntry[] _sections;
 
     private BlockFile(IReadableFile file, IMappedFile map, ulong magic, BlockId id)
     {
         _file = file;
         _map = map;
-        _data = map.Pointer;
-        LengthBytes = map.LengthBytes;
-        CheckHeader(magic, id);
-        _sections = ReadFooter(magic);
-        Array.ForEach(_sections, CheckSection);
+        _frame = new BlockFrame(map, file.Path);
+        _frame.CheckHeader(magic, id);
+        _sections = _frame.ReadFooter(magic);
+        Array.ForEach(_sections, _frame.CheckSection);
     }
 
     /// <summary>The file's path.</summary>
-    public string Path => _file.Path;
+    public string Path => _frame.Path;
 
     /// <summary>The file's length.</summary>
-    public long LengthBytes { get; }
+    public long LengthBytes => _frame.LengthBytes;
 
     /// <summary>Maps and checks a file.</summary>
     /// <param name="files">The disk.</param>
@@ -74,7 +71,7 @@ internal sealed unsafe class BlockFile : IDisposable
     {
         SectionEntry entry = EntryOf(type);
         return entry.LengthBytes <= int.MaxValue
-            ? new Section(_data + entry.OffsetBytes, (int)entry.LengthBytes, Path, entry.OffsetBytes)
+            ? new Section(_frame.PointerTo(entry.OffsetBytes, entry.LengthBytes), (int)entry.LengthBytes, Path, entry.OffsetBytes)
             : throw new CorruptionException(Path, entry.OffsetBytes, $"section {type} has {entry.LengthBytes} bytes, more than a section may have");
     }
 
@@ -92,115 +89,16 @@ internal sealed unsafe class BlockFile : IDisposable
         throw new CorruptionException(Path, LengthBytes, $"the footer lists no section {type}");
     }
 
-    /// <summary>The first byte of a part of the file, which must lie in it.</summary>
-    public byte* PointerTo(long offsetBytes, long lengthBytes) => Holds(offsetBytes, lengthBytes)
-        ? _data + offsetBytes
-        : throw new CorruptionException(Path, offsetBytes, $"{lengthBytes} bytes expected here lie beyond the file's {LengthBytes} bytes");
+    /// <inheritdoc cref="BlockFrame.PointerTo"/>
+    public byte* PointerTo(long offsetBytes, long lengthBytes) => _frame.PointerTo(offsetBytes, lengthBytes);
 
-    /// <summary>Hashes the whole file anew, for scrubbing.</summary>
-    public FileDigest Digest()
-    {
-        using var merkle = new MerkleTree();
-        for (long offset = 0; offset < LengthBytes; offset += MerkleTree.ExtentBytes)
-        {
-            merkle.Append(Span(offset, Math.Min(MerkleTree.ExtentBytes, LengthBytes - offset)));
-        }
-
-        return new FileDigest(LengthBytes, merkle.Finish());
-    }
+    /// <inheritdoc cref="BlockFrame.Digest"/>
+    public FileDigest Digest() => _frame.Digest();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _map.Dispose();
         _file.Dispose();
-    }
-
-    private bool Holds(long offsetBytes, long lengthBytes) =>
-        offsetBytes >= 0 && lengthBytes >= 0 && offsetBytes <= LengthBytes && lengthBytes <= LengthBytes - offsetBytes;
-
-    private ReadOnlySpan<byte> Span(long offsetBytes, long lengthBytes) =>
-        lengthBytes <= int.MaxValue ? new(PointerTo(offsetBytes, lengthBytes), (int)lengthBytes) : throw Damage(offsetBytes, "a part of it is too long");
-
-    private CorruptionException Damage(long offsetBytes, string detail) => new(Path, offsetBytes, detail);
-
-    private void CheckHeader(ulong magic, BlockId id)
-    {
-        ReadOnlySpan<byte> header = Span(0, BlockFileFormat.HeaderBytes);
-        if (BinaryPrimitives.ReadUInt64LittleEndian(header) != magic)
-        {
-            throw Damage(0, "it does not begin with the magic bytes of its kind");
-        }
-
-        uint crc = Crc32C.Compute(header[..BlockFileFormat.HeaderChecksumOffset]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header[BlockFileFormat.HeaderChecksumOffset..]) != crc)
-        {
-            throw Damage(0, "the header's checksum does not match");
-        }
-
-        uint version = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
-        if (version > BlockFileFormat.Version)
-        {
-            throw new DataFolderException(Path, $"{Path} is of format version {version}; this program reads up to version {BlockFileFormat.Version}.");
-        }
-
-        if (BlockId.Read(header[BlockFileFormat.HeaderIdOffset..]) != id)
-        {
-            throw Damage(BlockFileFormat.HeaderIdOffset, $"it belongs to block {BlockId.Read(header[BlockFileFormat.HeaderIdOffset..])}, not to {id}");
-        }
-    }
-
-    private SectionEntry[] ReadFooter(ulong magic)
-    {
-        long tailOffset = LengthBytes - BlockFileFormat.FooterTailBytes;
-        ReadOnlySpan<byte> tail = Span(tailOffset, BlockFileFormat.FooterTailBytes);
-        int count = BinaryPrimitives.ReadInt32LittleEndian(tail);
-        if (BinaryPrimitives.ReadUInt64LittleEndian(tail[16..]) != magic || count is < 0 or > BlockFileFormat.MaxSections)
-        {
-            throw Damage(tailOffset, "it does not end with a footer");
-        }
-
-        int footerLength = (count * BlockFileFormat.FooterEntryBytes) + BlockFileFormat.FooterTailBytes;
-        ReadOnlySpan<byte> footer = Span(LengthBytes - footerLength, footerLength);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(tail[4..]) != BlockFileWriter.FooterChecksum(footer)
-            || BinaryPrimitives.ReadInt64LittleEndian(tail[8..]) != LengthBytes)
-        {
-            throw Damage(tailOffset, "the footer's checksum does not match");
-        }
-
-        var sections = new SectionEntry[count];
-        for (int i = 0; i < count; i++)
-        {
-            sections[i] = SectionEntry.Read(footer[(i * BlockFileFormat.FooterEntryBytes)..]);
-        }
-
-        return sections;
-    }
-
-    private void CheckSection(SectionEntry entry)
-    {
-        long headerOffset = entry.OffsetBytes - BlockFileFormat.SectionHeaderBytes;
-        if (headerOffset < BlockFileFormat.HeaderBytes || !Holds(entry.OffsetBytes, entry.LengthBytes))
-        {
-            throw Damage(LengthBytes, $"the footer places section {entry.Type} outside the file");
-        }
-
-        Span<byte> expected = stackalloc byte[BlockFileFormat.SectionHeaderBytes];
-        entry.WriteHeader(expected);
-        if (!Span(headerOffset, BlockFileFormat.SectionHeaderBytes).SequenceEqual(expected))
-        {
-            throw Damage(headerOffset, $"the header of section {entry.Type} differs from the footer");
-        }
-
-        bool isKnown = Enum.IsDefined(entry.Type);
-        if (entry.Type < SectionType.FirstOptional && (!isKnown || entry.Version > BlockFileFormat.SectionVersion))
-        {
-            throw new DataFolderException(Path, $"{Path} holds section {entry.Type} of version {entry.Version}, which this program cannot read.");
-        }
-
-        if (entry.Type != SectionType.Chunks && Crc32C.Compute(Span(entry.OffsetBytes, entry.LengthBytes)) != entry.Checksum)
-        {
-            throw Damage(entry.OffsetBytes, $"the checksum of section {entry.Type} does not match");
-        }
     }
 }
