@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Tsdb.Tool.Generating;
 
@@ -69,7 +68,7 @@ public sealed partial class DataSetTests
         }
 
         Assert.That(samples, Is.EqualTo(one.SampleCount));
-        Assert.That(Lines(Create(set, ThreeHosts)), Is.EqualTo(Encoding.UTF8.GetString(buffer.Text).TrimEnd('\n').Split('\n')));
+        Assert.That(Lines(Create(set, ThreeHosts)), Is.EqualTo(System.Text.Encoding.UTF8.GetString(buffer.Text).TrimEnd('\n').Split('\n')));
         Assert.That(Lines(Create(set, ThreeHosts with { Seed = 8 })), Is.Not.EqualTo(Lines(Create(set, ThreeHosts))));
     }
 
@@ -83,7 +82,7 @@ public sealed partial class DataSetTests
 
         buffer.AppendHundredths(hundredths);
 
-        Assert.That(Encoding.UTF8.GetString(buffer.Text), Is.EqualTo(expected));
+        Assert.That(System.Text.Encoding.UTF8.GetString(buffer.Text), Is.EqualTo(expected));
     }
 
     private static IDataSet Create(string set, DataSetOptions options) => set == "mixed" ? new MixedDataSet(options) : new CpuOnlyDataSet(options);
@@ -96,7 +95,7 @@ public sealed partial class DataSetTests
             dataSet.AppendLine(buffer);
         }
 
-        return Encoding.UTF8.GetString(buffer.Text).TrimEnd('\n').Split('\n');
+        return System.Text.Encoding.UTF8.GetString(buffer.Text).TrimEnd('\n').Split('\n');
     }
 
     [GeneratedRegex(

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Tsdb.Tool.Sending;
 
 namespace Tsdb.Tool.Tests.Sending;
@@ -77,7 +76,7 @@ public sealed class HttpTargetTests
     private static HttpTarget Connect(FakeServer server, SendTally tally) =>
         new(new HttpClient(server), new Uri("http://server"), connections: 3, tally, TimeProvider.System);
 
-    private static TextChunk Chunk(string text) => TextChunk.Copy(Encoding.UTF8.GetBytes(text), lineCount: 1, sampleCount: 2);
+    private static TextChunk Chunk(string text) => TextChunk.Copy(System.Text.Encoding.UTF8.GetBytes(text), lineCount: 1, sampleCount: 2);
 
     private static HttpResponseMessage Busy()
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Tsdb.Tool.Sending;
 
 namespace Tsdb.Tool.Tests.Sending;
@@ -27,19 +26,19 @@ public sealed class LineChunkerTests
 
         string[] chunks = ChunksAsync(text, linesPerChunk + 1, pieceLength + 1).GetAwaiter().GetResult();
 
-        return string.Concat(chunks) == Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
+        return string.Concat(chunks) == System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
     private static async Task<string[]> ChunksAsync(string text, int linesPerChunk, int pieceLength)
     {
-        using var stream = new SlowStream(Encoding.UTF8.GetBytes(text), pieceLength);
+        using var stream = new SlowStream(System.Text.Encoding.UTF8.GetBytes(text), pieceLength);
         var chunker = new LineChunker(stream, linesPerChunk);
         var chunks = new List<string>();
         while (await chunker.ReadAsync(CancellationToken.None) is TextChunk chunk)
         {
             using (chunk)
             {
-                chunks.Add(Encoding.Latin1.GetString(chunk.Text.Span));
+                chunks.Add(System.Text.Encoding.Latin1.GetString(chunk.Text.Span));
             }
         }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tsdb.Tool.Generating;
 
 /// <summary>The ten tags of a host of the TSBS devops use case.</summary>
@@ -20,7 +18,7 @@ internal static class CpuHostTags
     public static byte[] Prefix(int index, Random random)
     {
         (string region, string datacenters) = Regions[random.Next(Regions.Length)];
-        return Encoding.UTF8.GetBytes(
+        return System.Text.Encoding.UTF8.GetBytes(
             $"cpu,hostname=host_{index},region={region},datacenter={region}{datacenters[random.Next(datacenters.Length)]},rack={random.Next(100)}," +
             $"os={Choice(OperatingSystems, random)},arch={Choice(Architectures, random)},team={Choice(Teams, random)},service={random.Next(20)}," +
             $"service_version={random.Next(2)},service_environment={Choice(Environments, random)} ");

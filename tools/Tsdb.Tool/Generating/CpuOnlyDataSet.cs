@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tsdb.Tool.Generating;
 
 /// <summary>
@@ -14,7 +12,7 @@ internal sealed class CpuOnlyDataSet : IDataSet
     private static readonly byte[][] FieldKeys =
     [
         .. new[] { "user", "system", "idle", "nice", "iowait", "irq", "softirq", "steal", "guest", "guest_nice" }
-            .Select((name, index) => Encoding.UTF8.GetBytes($"{(index == 0 ? "" : "i,")}usage_{name}=")),
+            .Select((name, index) => System.Text.Encoding.UTF8.GetBytes($"{(index == 0 ? "" : "i,")}usage_{name}=")),
     ];
 
     private readonly DataSetOptions _options;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tsdb.Tool.Generating;
 
 /// <summary>
@@ -39,11 +37,11 @@ internal sealed class MixedDataSet : IDataSet
         {
             for (int r = 0; r < Requests.Length; r++)
             {
-                _counterPrefixes[(host * Requests.Length) + r] = Encoding.UTF8.GetBytes(
+                _counterPrefixes[(host * Requests.Length) + r] = System.Text.Encoding.UTF8.GetBytes(
                     $"http_requests,host=host_{host},method={Requests[r].Method},status={Requests[r].Status} total=");
             }
 
-            _gaugePrefixes[host] = Encoding.UTF8.GetBytes($"node,host=host_{host},zone=z{host % 3} temperature_celsius=");
+            _gaugePrefixes[host] = System.Text.Encoding.UTF8.GetBytes($"node,host=host_{host},zone=z{host % 3} temperature_celsius=");
             _gauges[host] = new Gauges(4000 + _random.Next(2000), 100 + _random.Next(300), _random.NextInt64(1L << 30, 1L << 34));
         }
     }
