@@ -48,7 +48,7 @@ public sealed class StorageEngine : IAsyncDisposable
     /// <param name="dataDirectory">The folder.</param>
     /// <param name="options">Settings.</param>
     /// <param name="services">Disk, clock, chance and logging.</param>
-    /// <param name="cancellationToken">Gives up opening; the folder stays as it was.</param>
+    /// <param name="cancellationToken">Gives up opening; what recovery did until then stays done, and nothing is lost.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="DataFolderException">Another process has the folder open, or it is of a newer version.</exception>
     /// <exception cref="CorruptionException">The MANIFEST or a block it names is damaged or missing.</exception>
@@ -87,13 +87,15 @@ public sealed class StorageEngine : IAsyncDisposable
         }
 
         _disposed = true;
-        await _worker.DisposeAsync().ConfigureAwait(false);
-        foreach (Shard shard in _shards)
+        try
         {
-            await shard.DisposeAsync().ConfigureAwait(false);
+            await _worker.DisposeAsync().ConfigureAwait(false);
+            await Task.WhenAll(_shards.Select(shard => shard.DisposeAsync().AsTask())).ConfigureAwait(false);
         }
-
-        _metrics.Dispose();
-        _parts.Dispose();
+        finally
+        {
+            _metrics.Dispose();
+            _parts.Dispose();
+        }
     }
 }

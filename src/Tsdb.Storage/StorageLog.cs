@@ -17,7 +17,7 @@ internal static partial class StorageLog
     [LoggerMessage(4, LogLevel.Information, "Deleted {Blocks} block(s) whose samples are older than the retention period.")]
     public static partial void Expired(ILogger log, int blocks);
 
-    [LoggerMessage(5, LogLevel.Warning, "The block folder {Path} is in no MANIFEST; moved to {Quarantine}. Its samples are still in the log or in other blocks.")]
+    [LoggerMessage(5, LogLevel.Warning, "The block folder {Path} is named by no MANIFEST: a stop came between writing or deleting it and the MANIFEST. Moved to {Quarantine}; nothing that counts is in it.")]
     public static partial void Orphan(ILogger log, string path, string quarantine);
 
     [LoggerMessage(6, LogLevel.Information, "The data folder was written with {Old} shards and is opened with {New}: what the log holds moves to blocks first.")]

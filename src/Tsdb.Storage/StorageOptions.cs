@@ -21,7 +21,7 @@ public sealed record StorageOptions
     /// <summary>How often the log is synced for writes that asked for <see cref="Model.Writing.Durability.Interval"/>. 1 ms to 1 min. Default 100 ms.</summary>
     public TimeSpan WalSyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long samples are kept, by their timestamps. Null (the default) keeps them for ever; otherwise at least 1 h.</summary>
+    /// <summary>How long samples are kept, by their timestamps. Null (the default) keeps them for ever; otherwise 1 h to 200 years.</summary>
     /// <remarks>May change between runs; shortening it deletes data.</remarks>
     public TimeSpan? Retention { get; init; }
 
@@ -36,7 +36,9 @@ public sealed record StorageOptions
         Check(
             WalSyncInterval >= TimeSpan.FromMilliseconds(1) && WalSyncInterval <= TimeSpan.FromMinutes(1),
             nameof(WalSyncInterval), WalSyncInterval, "1 ms to 1 min");
-        Check(Retention is not { } kept || kept >= TimeSpan.FromHours(1), nameof(Retention), Retention, "at least 1 h, or none to keep data for ever");
+        Check(
+            Retention is not { } kept || (kept >= TimeSpan.FromHours(1) && kept <= TimeSpan.FromDays(200 * 365)),
+            nameof(Retention), Retention, "1 h to 200 years, or none to keep data for ever");
     }
 
     private static void Check(bool holds, string name, object? value, string range)

@@ -9,7 +9,9 @@ namespace Tsdb.Storage.Compaction;
 /// The engine's background loop: flushes frozen memtables, oldest first, freezes those that have become old, and deletes blocks beyond retention.
 /// Started by <see cref="Start"/>, stopped and awaited by <see cref="DisposeAsync"/>.
 /// </summary>
-/// <remarks>A flush that fails is tried again after a pause: the memtable and its log stay until it succeeds, and writers are held back meanwhile.</remarks>
+/// <remarks>
+/// A flush that fails is tried again after a pause: the memtable and its log stay until it succeeds, and writers of that shard are held back meanwhile.
+/// </remarks>
 internal sealed class FlushWorker : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
@@ -19,9 +21,9 @@ internal sealed class FlushWorker : IAsyncDisposable
     private readonly FlushServices _services;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _signal;
-    private readonly Lock _gate = new();
-    private TaskCompletionSource _roundDone = NewRound(); // replaced under _gate after each round of the loop
-    private Exception? _lastFailure; // set by the loop, under _gate
+    private readonly UncommittedBlocks _uncommitted = new();
+    private readonly FlushRounds _rounds = new();
+    private readonly ITimer _timer;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Creates a worker that is not running yet.</summary>
@@ -33,24 +35,32 @@ internal sealed class FlushWorker : IAsyncDisposable
         _shards = shards;
         _signal = signal;
         _services = services;
+        _timer = services.Time.CreateTimer(_ => signal.Release(), null, Tick, Tick);
     }
 
     /// <summary>Starts the loop.</summary>
     public void Start() => _loop = Task.Run(RunAsync);
 
-    /// <summary>Freezes everything in memory and waits until all of it is in blocks.</summary>
-    /// <exception cref="UnavailableException">A flush failed; it will be tried again by itself.</exception>
+    /// <summary>Freezes what is in memory now and waits until all of it is in blocks, whatever is written meanwhile.</summary>
+    /// <exception cref="UnavailableException">A flush failed, and will be tried again by itself; or the engine is closing.</exception>
     public async Task FlushAllAsync(CancellationToken cancellationToken)
     {
-        var toRotate = new HashSet<Shard>(_shards);
-        while (true)
+        foreach (Shard shard in _shards)
         {
-            toRotate.RemoveWhere(shard => shard.TryRotate(TimeSpan.Zero));
-            if (toRotate.Count == 0 && _shards.All(shard => shard.Memtables.Frozen.IsEmpty))
+            while (!shard.TryRotate(TimeSpan.Zero))
             {
-                return;
+                await NextRoundAsync(cancellationToken).ConfigureAwait(false);
             }
+        }
 
+        List<(Shard Shard, FrozenMemtable Memtable)> waiting = [];
+        foreach (Shard shard in _shards)
+        {
+            waiting.AddRange(shard.Memtables.Frozen.Select(frozen => (shard, frozen)));
+        }
+
+        while (waiting.Exists(one => one.Shard.Memtables.Frozen.Contains(one.Memtable)))
+        {
             await NextRoundAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -58,29 +68,25 @@ internal sealed class FlushWorker : IAsyncDisposable
     /// <summary>Stops after the flush under way, and waits for that.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _timer.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        _uncommitted.Dispose();
         _stop.Dispose();
     }
 
-    private static TaskCompletionSource NewRound() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private async Task NextRoundAsync(CancellationToken cancellationToken)
     {
-        Task round;
-        lock (_gate)
-        {
-            round = _roundDone.Task;
-        }
-
+        Task<Exception?> round = _rounds.Next;
         _signal.Release();
-        await round.WaitAsync(cancellationToken).ConfigureAwait(false);
-        lock (_gate)
+        switch (await round.WaitAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (_lastFailure is not null)
-            {
-                throw new UnavailableException($"A flush failed and will be tried again: {_lastFailure.Message}", RetryAfterFailure, _lastFailure);
-            }
+            case null:
+                return;
+            case OperationCanceledException closing:
+                throw new UnavailableException("The database is closing; what is not in blocks stays in the log.", RetryAfterFailure, closing);
+            case { } failure:
+                throw new UnavailableException($"A flush failed and will be tried again: {failure.Message}", RetryAfterFailure, failure);
         }
     }
 
@@ -88,13 +94,13 @@ internal sealed class FlushWorker : IAsyncDisposable
     {
         try
         {
-            while (!_stop.IsCancellationRequested)
+            while (true)
             {
                 Exception? failure = RunRound();
-                FinishRound(failure);
+                _rounds.Finish(failure);
                 if (failure is null)
                 {
-                    await _signal.WaitAsync(Tick, _stop.Token).ConfigureAwait(false);
+                    await _signal.WaitAsync(_stop.Token).ConfigureAwait(false);
                 }
                 else
                 {
@@ -102,72 +108,58 @@ internal sealed class FlushWorker : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            FinishRound(failure: null);
+            _rounds.Close(new OperationCanceledException("The database is closing."));
         }
     }
 
-    private void FinishRound(Exception? failure)
-    {
-        TaskCompletionSource done;
-        lock (_gate)
-        {
-            _lastFailure = failure;
-            done = _roundDone;
-            _roundDone = NewRound();
-        }
-
-        done.SetResult();
-    }
-
+    // One shard's trouble holds back no other, and one round flushes only what was frozen when it reached the shard.
     private Exception? RunRound()
+    {
+        Exception? failure = null;
+        foreach (Shard shard in _shards)
+        {
+            Exception? trouble = Try(() => FlushFrozen(shard));
+            failure ??= trouble;
+        }
+
+        Exception? expiry = Try(DropExpired);
+        return failure ?? expiry;
+    }
+
+    // Whatever it was: the memtable and its log are still there, writers are held back once two of them wait, and the log tells.
+    private Exception? Try(Action work)
     {
         try
         {
-            foreach (Shard shard in _shards)
-            {
-                shard.TryRotate(_services.MemtableAge);
-                while (!shard.Memtables.Frozen.IsEmpty)
-                {
-                    Flush(shard, shard.Memtables.Frozen[0]);
-                }
-            }
-
-            DropExpired();
+            _stop.Token.ThrowIfCancellationRequested();
+            work();
             return null;
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return null;
-        }
-        catch (Exception failure)
-        {
-            // Whatever it was: the memtable and its log are still there, writers are held back once two of them wait, and the log tells.
-            StorageLog.FlushFailed(_services.Log, failure);
             _services.Metrics.FlushFailed();
+            StorageLog.FlushFailed(_services.Log, failure);
             return failure;
+        }
+    }
+
+    private void FlushFrozen(Shard shard)
+    {
+        shard.TryRotate(_services.MemtableAge);
+        foreach (FrozenMemtable frozen in shard.Memtables.Frozen)
+        {
+            Flush(shard, frozen);
         }
     }
 
     private void Flush(Shard shard, FrozenMemtable frozen)
     {
         long started = _services.Time.GetTimestamp();
-        IReadOnlyList<Block> blocks = _services.Flusher.Flush(frozen, shard.Series, _stop.Token);
-        try
-        {
-            _services.Manifest.CommitFlush(shard.Index, frozen.FirstSegmentKept, shard.Series.NextSlot, blocks);
-        }
-        catch
-        {
-            // The edit may have reached the disk all the same, so the folders stay; if it did not, the next start finds them named nowhere.
-            foreach (Block block in blocks)
-            {
-                block.Release();
-            }
-
-            throw;
-        }
+        IReadOnlyList<Block> blocks = _uncommitted.GetOrWrite(frozen, () => _services.Flusher.Flush(frozen, shard.Series, _stop.Token));
+        _services.Manifest.CommitFlush(shard.Index, frozen.FirstSegmentKept, shard.Series.NextSlot, blocks);
+        _uncommitted.Forget(frozen);
 
         // Readers see the block before the memtable goes: a sample is never in neither.
         _services.Blocks.Add(blocks);

@@ -40,7 +40,8 @@ internal sealed class MemtableFlusher(BlockFiles files)
         }
         catch
         {
-            blocks.ForEach(block => block.Release());
+            // No MANIFEST names them yet, and the next try writes them anew.
+            blocks.ForEach(block => block.Delete());
             throw;
         }
 

@@ -58,7 +58,8 @@ internal sealed class SourceSnapshot : IDisposable
         {
             var held = new List<ShardMemtable>();
             bool complete = true;
-            foreach (ShardMemtable table in shard.Memtables.OldestFirst)
+            MemtableSet memtables = shard.Memtables;
+            foreach (ShardMemtable table in memtables.OldestFirst)
             {
                 if (!table.TryAcquire())
                 {
@@ -74,8 +75,9 @@ internal sealed class SourceSnapshot : IDisposable
                 return held;
             }
 
-            // One of them was flushed and freed since the set was read; the shard has a newer set by now.
+            // One of them was flushed and freed since the set was read; the shard has a newer set by now, unless it was closed.
             held.ForEach(table => table.Release());
+            ObjectDisposedException.ThrowIf(shard.Memtables == memtables, shard);
         }
     }
 }

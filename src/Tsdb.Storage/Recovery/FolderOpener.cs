@@ -28,10 +28,10 @@ internal sealed class FolderOpener(DataFolder folder, StorageOptions options, St
         {
             var recovery = new LogRecovery(folder, options, services, parts, _log);
             Shard[] shards = recovery.Recover(cancellationToken);
-            var engine = new StorageEngine(parts, shards, options, services, _log);
             TimeSpan took = services.Time.GetElapsedTime(started);
-            StorageLog.Opened(_log, folder.Path, parts.Blocks.All.Length, engine.Statistics.HeadSeries, recovery.SampleCount, took.TotalMilliseconds);
-            return engine;
+            long series = shards.Sum(shard => (long)shard.Series.Count);
+            StorageLog.Opened(_log, folder.Path, parts.Blocks.All.Length, series, recovery.SampleCount, took.TotalMilliseconds);
+            return new StorageEngine(parts, shards, options, services, _log);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Tsdb.Storage.Blocks;
 using Tsdb.Storage.Memtable;
@@ -32,14 +33,27 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
         ManifestState state = parts.Manifest.State;
         var replayers = new ShardReplayer[state.ShardCount];
         var results = new WalReplayResult[state.ShardCount];
-        Parallel.For(0, state.ShardCount, new ParallelOptions { CancellationToken = cancellationToken }, shard =>
+        ForEachShard(state.ShardCount, shard =>
         {
             replayers[shard] = new ShardReplayer(NewMemtable, (full, series) => Spill(shard, full, series));
             results[shard] = ReplayLog(shard, FirstSegmentOf(shard), replayers[shard], cancellationToken);
             parts.Sequence.Observe(results[shard].HighestSequence);
-        });
+        }, cancellationToken);
         logs = results;
         return replayers;
+    }
+
+    // As the shards were replayed one after the other: the first error comes out as it was thrown.
+    private static void ForEachShard(int count, Action<int> replay, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken }, replay);
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
     }
 
     private WalReplayResult ReplayLog(int shard, long firstSegment, ShardReplayer replayer, CancellationToken cancellationToken) => WalReplay.Run(
@@ -56,13 +70,27 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
     private Shard[] StartShards(ShardReplayer[] replayers, WalReplayResult[] logs)
     {
         ManifestState state = parts.Manifest.State;
-        var shards = new Shard[replayers.Length];
-        for (int i = 0; i < shards.Length; i++)
-        {
-            shards[i] = StartShard(i, replayers[i].Finish(state.NextSlotOf(i)), logs[i]);
-        }
+        return StartAll(replayers.Length, shard => StartShard(shard, replayers[shard].Finish(state.NextSlotOf(shard)), logs[shard]));
+    }
 
-        return shards;
+    private static Shard[] StartAll(int count, Func<int, Shard> start)
+    {
+        var shards = new List<Shard>(count);
+        try
+        {
+            for (int shard = 0; shard < count; shard++)
+            {
+                shards.Add(start(shard));
+            }
+
+            return [.. shards];
+        }
+        catch
+        {
+            // Each has a thread and a timer of its own by now.
+            Task.WhenAll(shards.Select(shard => shard.DisposeAsync().AsTask())).GetAwaiter().GetResult();
+            throw;
+        }
     }
 
     // Everything in memory goes to blocks under the old count; then one edit names the new count and releases the whole old log.
@@ -86,15 +114,12 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
             Shards = [.. Enumerable.Range(0, options.ShardCount).Select(shard => new ShardEdit(shard, firstSegment, nextSlot))],
         });
         services.Files.DeleteDirectory(folder.Wal);
-        var shards = new Shard[options.ShardCount];
-        for (int i = 0; i < shards.Length; i++)
+        return StartAll(options.ShardCount, shard =>
         {
             var empty = new ShardReplayer(NewMemtable, (_, _) => { });
-            WalReplayResult replayed = ReplayLog(i, firstSegment, empty, CancellationToken.None);
-            shards[i] = StartShard(i, empty.Finish(nextSlot), replayed);
-        }
-
-        return shards;
+            WalReplayResult replayed = ReplayLog(shard, firstSegment, empty, CancellationToken.None);
+            return StartShard(shard, empty.Finish(nextSlot), replayed);
+        });
     }
 
     private Shard StartShard(int index, RecoveredShard recovered, WalReplayResult replayed)

@@ -9,7 +9,7 @@ internal sealed class RetentionPolicy(TimeSpan? kept, TimeProvider time)
 {
     /// <summary>The oldest timestamp that is kept now: older samples are refused, not returned, and their blocks deleted.</summary>
     public long OldestKeptTimestampNs =>
-        kept is { } span ? Timestamps.FromDateTimeOffset(time.GetUtcNow()) - (span.Ticks * 100) : long.MinValue;
+        kept is { } span ? Timestamps.AddSaturating(Timestamps.FromDateTimeOffset(time.GetUtcNow()), -(span.Ticks * 100)) : long.MinValue;
 
     /// <summary>Cuts a range to what is kept.</summary>
     public TimeRange Clamp(TimeRange range) => range with { MinTimeNs = Math.Max(range.MinTimeNs, OldestKeptTimestampNs) };

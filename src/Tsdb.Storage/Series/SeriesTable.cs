@@ -50,7 +50,8 @@ internal sealed class SeriesTable : ILabelIndex
         }
     }
 
-    /// <summary>The slot of a label set, added with a new slot when it is not there. The caller vouches that the bytes are canonical.</summary>
+    /// <summary>The slot of a label set, added with a new slot when it is not there.</summary>
+    /// <exception cref="ArgumentException">The bytes are not canonical: replay would refuse them.</exception>
     /// <exception cref="LimitExceededException">All slot numbers are used up.</exception>
     public uint GetOrAdd(ReadOnlySpan<byte> canonicalLabels)
     {
@@ -58,6 +59,11 @@ internal sealed class SeriesTable : ILabelIndex
         if (TryFind(canonicalLabels, hash, out uint slot))
         {
             return slot;
+        }
+
+        if (!CanonicalLabels.IsCanonical(canonicalLabels))
+        {
+            throw new ArgumentException("The labels are not canonical: valid UTF-8, sorted by name, each name once, none empty.", nameof(canonicalLabels));
         }
 
         slot = NextSlot;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
@@ -73,6 +72,7 @@ internal sealed class Shard : IAsyncDisposable
 
     /// <summary>Logs and applies the samples, and leaves in the columns the log position to wait for.</summary>
     /// <exception cref="UnavailableException">Nothing was applied: too much waits to be flushed, or the log cannot be written.</exception>
+    /// <exception cref="ArgumentException">Nothing was applied: a handle is none of this shard's.</exception>
     public void Append(TenantId tenant, ShardColumns columns)
     {
         lock (_gate)
@@ -86,24 +86,15 @@ internal sealed class Shard : IAsyncDisposable
             SequenceNumber sequence = _sequence.Next();
             LogNewSeries(tenant, sequence, columns.Series);
             _wal.AppendSamples(sequence, tenant, columns.Series, columns.TimestampsNs, columns.Values);
-            _memtables.Active.Append(columns.Series, columns.TimestampsNs, columns.Values);
             _activeMin = _activeMin.Value == 0 ? sequence : _activeMin;
             _activeMax = sequence;
+            _memtables.Active.Append(columns.Series, columns.TimestampsNs, columns.Values);
             columns.LogPosition = _wal.Position;
         }
     }
 
     /// <summary>The end of the log now, for <see cref="WaitAsync"/>.</summary>
-    public long LogPosition
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _wal.Position;
-            }
-        }
-    }
+    public long LogPosition => _wal.Position;
 
     /// <summary>Completes when the log is as durable as asked up to a position.</summary>
     public ValueTask WaitAsync(long position, Durability durability, CancellationToken cancellationToken) =>
@@ -142,19 +133,34 @@ internal sealed class Shard : IAsyncDisposable
         _wal.Release(flushed.FirstSegmentKept);
     }
 
-    /// <summary>Writes and syncs the rest of the log and frees the memtables. No append may be under way.</summary>
+    /// <summary>Writes and syncs the rest of the log and frees the memtables. Later appends are refused: the log is closed.</summary>
     public async ValueTask DisposeAsync()
     {
         await _wal.DisposeAsync().ConfigureAwait(false);
-        MemtableSet memtables = _memtables;
-        _memtables = memtables with { Frozen = ImmutableArray<FrozenMemtable>.Empty };
-        foreach (ShardMemtable table in memtables.OldestFirst)
+        lock (_gate)
         {
-            table.Release();
+            foreach (ShardMemtable table in _memtables.OldestFirst)
+            {
+                table.Release();
+            }
         }
     }
 
     private void LogNewSeries(TenantId tenant, SequenceNumber sequence, ReadOnlySpan<uint> slots)
+    {
+        try
+        {
+            LogUnmarked(tenant, sequence, slots);
+        }
+        catch
+        {
+            // Some are marked and not logged. Logging a series twice is harmless, a sample of a series never logged is lost: forget every mark.
+            _logged.BeginGeneration();
+            throw;
+        }
+    }
+
+    private void LogUnmarked(TenantId tenant, SequenceNumber sequence, ReadOnlySpan<uint> slots)
     {
         _newSeries.Clear();
         foreach (uint slot in slots)

@@ -46,8 +46,8 @@ internal sealed class WalFlusher
         }
         catch (Exception error) // whatever it is: writers must hear of it, and nothing more may be written
         {
-            _files.Logger.Poisoned(_files.Directory, error);
             _queue.Fail(WalOutage.Poisoned(_files.Directory, error));
+            _files.Logger.Poisoned(_files.Directory, error);
         }
         finally
         {
@@ -189,6 +189,8 @@ internal sealed class WalFlusher
 
         if (_queue.WaitForTick())
         {
+            // What a flush has released meanwhile may be the very space that is missing; the segment being written stays.
+            _files.DeleteBefore(Math.Min(_queue.FirstSegmentKept, _segment?.Number ?? long.MaxValue));
             return true;
         }
 

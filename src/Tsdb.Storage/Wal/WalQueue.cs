@@ -128,6 +128,18 @@ internal sealed class WalQueue(string directory, SegmentPlan plan, int maxPendin
         }
     }
 
+    /// <summary>The first segment that is still needed; 0 when nothing was released yet.</summary>
+    public long FirstSegmentKept
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _firstSegmentKept;
+            }
+        }
+    }
+
     /// <summary>Tells the flusher that a sync interval has passed.</summary>
     public void Tick()
     {
