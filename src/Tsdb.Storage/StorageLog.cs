@@ -17,7 +17,8 @@ internal static partial class StorageLog
     [LoggerMessage(4, LogLevel.Information, "Deleted {Blocks} block(s) whose samples are older than the retention period.")]
     public static partial void Expired(ILogger log, int blocks);
 
-    [LoggerMessage(5, LogLevel.Warning, "The block folder {Path} is named by no MANIFEST: most likely a stop came between writing or deleting it and the MANIFEST, and its samples are in the log or meant to go. Moved to {Quarantine}.")]
+    [LoggerMessage(5, LogLevel.Warning, "The block folder {Path} is named by no MANIFEST: most likely a stop came between writing or deleting it and "
+        + "the MANIFEST, and its samples are in the log or meant to go. Moved to {Quarantine}.")]
     public static partial void Orphan(ILogger log, string path, string quarantine);
 
     [LoggerMessage(6, LogLevel.Information, "The data folder was written with {Old} shards and is opened with {New}: what the log holds moves to blocks first.")]
