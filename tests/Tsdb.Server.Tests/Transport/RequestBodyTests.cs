@@ -36,6 +36,23 @@ public sealed class RequestBodyTests
         Assert.That(answer.Status, Is.EqualTo(400));
     }
 
+    [TestCase("gzip")]
+    [TestCase("zstd")]
+    public async Task Post_BodyCutOff_Answers400AndWritesNoHalfOfALine(string encoding)
+    {
+        // Cut within the first line's timestamp: what remains of it is a line too, of another time.
+        byte[] body = Encode(System.Text.Encoding.UTF8.GetBytes($"cut,by={encoding} value=1 1234567890123456789\n"), encoding);
+        for (int kept = 1; kept < body.Length; kept++)
+        {
+            Answer answer = await _server.WriteAsync("/write", body[..kept], encoding);
+            Assert.That(answer.Status, Is.EqualTo(400), $"{kept} of {body.Length} bytes");
+            Assert.That(answer.Text, Does.Contain($"The {encoding} body is damaged"));
+        }
+
+        Answer times = await _server.GetAsync($"/api/v1/query?query=count_over_time(cut{{by=\"{encoding}\"}}[60y])&time=1234567880");
+        Assert.That(times.Result, Is.EqualTo("[]"));
+    }
+
     [Test]
     public async Task Post_UnknownEncoding_Answers415AndNamesTheKnown()
     {
