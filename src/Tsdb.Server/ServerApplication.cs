@@ -130,7 +130,8 @@ internal static class ServerApplication
 
         // The page is all there is: it fetches nothing from, and sends nothing to, anybody else.
         application.MapScalarApiReference("/docs", scalar => scalar
-            .WithTitle("TsdbServer").WithOpenApiRoutePattern("/openapi/{documentName}.json").DisableDefaultFonts().DisableTelemetry().DisableAgent());
+            .WithTitle("TsdbServer").WithOpenApiRoutePattern("/openapi/{documentName}.json").DisableDefaultFonts().DisableTelemetry().DisableAgent()
+            .HideDeveloperTools());
         application.MapPrometheusScrapingEndpoint("/metrics");
     }
 }

@@ -1,6 +1,6 @@
 namespace Tsdb.Server.Transport;
 
-/// <summary>Turns what endpoints throw into answers in the endpoint's <see cref="ErrorForm"/>, and unknown paths into 404.</summary>
+/// <summary>Turns what endpoints throw into answers in the endpoint's <see cref="ErrorForm"/>, and says in words what an unknown path or method is.</summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
     /// <summary>Serves a request.</summary>
@@ -12,6 +12,11 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } && context.GetEndpoint() is null)
             {
                 await ErrorForm.Plain.WriteAsync(context, new Failure(StatusCodes.Status404NotFound, "not_found", "404 page not found"));
+            }
+            else if (context.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
+            {
+                string sentence = $"{context.Request.Path} does not know {context.Request.Method}, only {context.Response.Headers.Allow}.";
+                await ErrorForm.Plain.WriteAsync(context, new Failure(StatusCodes.Status405MethodNotAllowed, "method_not_allowed", sentence));
             }
         }
         catch (Exception error)

@@ -34,7 +34,7 @@ async function run() {
     }
     show(answer.data.result, end - range, end, Math.round(performance.now() - began));
   } catch (error) {
-    chart.hidden = table.hidden = true;
+    hideResult(true);
     say(error.message, true);
   }
 }
@@ -43,10 +43,15 @@ function show(series, start, end, milliseconds) {
   const shown = series.slice(0, mostSeries);
   const cut = series.length > shown.length ? `, the first ${shown.length} shown` : '';
   say(`${series.length} series in ${milliseconds} ms${cut}`, false);
-  chart.hidden = table.hidden = shown.length === 0;
+  hideResult(shown.length === 0);
   document.getElementById('start').hidden = true;
   draw(shown, start, end);
   table.tBodies[0].replaceChildren(...shown.map(row));
+}
+
+function hideResult(isHidden) {
+  table.hidden = isHidden;
+  chart.toggleAttribute('hidden', isHidden); // an SVG element has the attribute, not the property
 }
 
 function row(series, index) {

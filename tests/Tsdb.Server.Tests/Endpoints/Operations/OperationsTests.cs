@@ -38,7 +38,12 @@ public sealed class OperationsTests
     }
 
     [Test]
-    public async Task Get_WriteEndpoint_Answers405() => Assert.That((await _server.GetAsync("/write")).Status, Is.EqualTo(405));
+    public async Task Get_WriteEndpoint_Answers405AndNamesTheMethod()
+    {
+        Answer answer = await _server.GetAsync("/write");
+        Assert.That(answer.Status, Is.EqualTo(405));
+        Assert.That(answer.Text, Does.Contain("/write does not know GET, only POST."));
+    }
 
     [Test]
     public async Task Compact_Post_Answers204WhenSettled()
