@@ -13,6 +13,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly List<string> _output = [];
+    private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _errorsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -20,8 +22,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [ServerPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, line) => Observe(line.Data);
-        _process.ErrorDataReceived += (_, line) => Observe(line.Data);
+        _process.OutputDataReceived += (_, line) => Observe(line.Data, _outputEnded);
+        _process.ErrorDataReceived += (_, line) => Observe(line.Data, _errorsEnded);
         _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The server ended before it was ready."));
         _process.Start();
         _process.BeginOutputReadLine();
@@ -119,10 +121,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits for the process's end; returns its exit code.</summary>
+    /// <summary>Waits for the process's end, and until all it printed has been read; returns its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
+        await Task.WhenAll(_outputEnded.Task, _errorsEnded.Task).WaitAsync(Patience);
         return _process.ExitCode;
     }
 
@@ -132,16 +135,18 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Client?.Dispose();
         if (!_process.HasExited)
         {
-            await KillAsync();
+            _process.Kill();
         }
 
+        await WaitForExitAsync();
         _process.Dispose();
     }
 
-    private void Observe(string? line)
+    private void Observe(string? line, TaskCompletionSource ended)
     {
         if (line is null)
         {
+            ended.TrySetResult();
             return;
         }
 
