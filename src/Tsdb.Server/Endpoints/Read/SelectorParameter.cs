@@ -24,7 +24,7 @@ internal static class SelectorParameter
     {
         try
         {
-            if (PromQlParser.Parse(text) is not VectorSelector { Offset: null, At: null } selector)
+            if (PromQlParser.Parse(text) is not VectorSelector { Offset: null, At: null, Edges: RangeEdges.Plain } selector)
             {
                 throw RequestException.InvalidParameter(Name, $"\"{text}\" is no series selector");
             }

@@ -61,6 +61,8 @@ public sealed class MetadataEndpointTests
     [TestCase("/api/v1/series?match[]=1", "is no series selector")]
     [TestCase("/api/v1/series?match[]=a[5m]", "is no series selector")]
     [TestCase("/api/v1/series?match[]=a%20offset%205m", "is no series selector")]
+    [TestCase("/api/v1/series?match[]=a%20anchored", "is no series selector")]
+    [TestCase("/api/v1/series?match[]=a%20smoothed", "is no series selector")]
     [TestCase("/api/v1/labels?start=2&end=1", "end timestamp must not be before start timestamp")]
     public async Task Get_BadRequest_Answers400(string path, string reason)
     {
