@@ -75,14 +75,14 @@ internal sealed class SeriesMapper(IAppender appender, LineProtocolOptions optio
     {
         BuildMetricName(key);
         _builder.Clear();
-        _builder.Add(LabelNames.MetricNameUtf8, _metricName.WrittenSpan);
+        _builder.AddTrusted(LabelNames.MetricNameUtf8, _metricName.WrittenSpan);
         ReadOnlySpan<byte> text = _text.WrittenSpan;
         for (int i = 0; i < _labelCount; i++)
         {
-            _builder.Add(_labels[2 * i].Of(text), _labels[(2 * i) + 1].Of(text));
+            _builder.AddTrusted(_labels[2 * i].Of(text), _labels[(2 * i) + 1].Of(text));
         }
 
-        _builder.Add(DatabaseName, _scope.Database);
+        _builder.AddTrusted(DatabaseName, _scope.Database);
         bool isBuilt = _builder.TryBuildCanonical(out ReadOnlySpan<byte> canonical, out _);
         Debug.Assert(isBuilt, "duplicate tags and taken names were refused before");
         return appender.Resolve(canonical);

@@ -34,8 +34,14 @@ public sealed class LabelSet : IEquatable<LabelSet>, IComparable<LabelSet>, IEnu
         }
     }
 
-    /// <summary>Copies canonical bytes into a label set; the caller vouches that they are canonical.</summary>
-    public static LabelSet FromCanonical(ReadOnlySpan<byte> canonical) => canonical.IsEmpty ? Empty : new LabelSet(canonical.ToArray());
+    /// <summary>Copies canonical bytes into a label set.</summary>
+    /// <exception cref="ArgumentException">The bytes are not <see cref="CanonicalLabels.IsCanonical">canonical</see>.</exception>
+    public static LabelSet FromCanonical(ReadOnlySpan<byte> canonical) => CanonicalLabels.IsCanonical(canonical)
+        ? FromTrusted(canonical)
+        : throw new ArgumentException("The bytes are not a canonical label set: whole labels in UTF-8, names ascending, none empty.", nameof(canonical));
+
+    /// <summary>Copies the bytes of a stored or computed series into a label set without looking at them; the caller vouches that they are canonical.</summary>
+    public static LabelSet FromTrusted(ReadOnlySpan<byte> canonical) => canonical.IsEmpty ? Empty : new LabelSet(canonical.ToArray());
 
     /// <summary>Builds a set from names and values in any order. Labels with an empty value are left out.</summary>
     /// <exception cref="ArgumentException">A name is empty or occurs twice.</exception>

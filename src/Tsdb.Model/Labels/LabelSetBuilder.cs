@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 
 namespace Tsdb.Model.Labels;
@@ -22,7 +23,7 @@ public sealed class LabelSetBuilder
     }
 
     /// <summary>Adds a label; one with an empty value is left out, as it means the label is absent.</summary>
-    /// <exception cref="ArgumentException">The name is empty.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or name or value is not valid UTF-8.</exception>
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (name.IsEmpty)
@@ -30,6 +31,27 @@ public sealed class LabelSetBuilder
             throw new ArgumentException("A label name must not be empty.", nameof(name));
         }
 
+        if (!CanonicalLabels.IsValidText(name))
+        {
+            throw new ArgumentException($"The label name \"{Encoding.UTF8.GetString(name)}\" is not valid UTF-8.", nameof(name));
+        }
+
+        if (!CanonicalLabels.IsValidText(value))
+        {
+            throw new ArgumentException($"The value of label \"{Encoding.UTF8.GetString(name)}\" is not valid UTF-8.", nameof(value));
+        }
+
+        AddTrusted(name, value);
+    }
+
+    /// <summary>
+    /// Adds a label whose text was checked already, as that of a parsed line or of a stored series; one with an empty value is left out.
+    /// </summary>
+    /// <param name="name">Not empty; the caller vouches that it is valid UTF-8.</param>
+    /// <param name="value">The caller vouches that it is valid UTF-8.</param>
+    public void AddTrusted(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        Debug.Assert(!name.IsEmpty && CanonicalLabels.IsValidText(name) && CanonicalLabels.IsValidText(value), "the caller vouched for the text");
         if (value.IsEmpty)
         {
             return;
@@ -45,7 +67,7 @@ public sealed class LabelSetBuilder
         _text.Write(value);
     }
 
-    /// <summary>Adds a label given as text.</summary>
+    /// <summary>Adds a label given as text; half a surrogate pair, which UTF-8 cannot express, becomes U+FFFD.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public void Add(string name, string value) => Add(Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
 
@@ -81,7 +103,7 @@ public sealed class LabelSetBuilder
     /// <summary>Builds the label set.</summary>
     /// <exception cref="ArgumentException">A name occurs twice.</exception>
     public LabelSet Build() => TryBuildCanonical(out ReadOnlySpan<byte> canonical, out ReadOnlySpan<byte> duplicate)
-        ? LabelSet.FromCanonical(canonical)
+        ? LabelSet.FromTrusted(canonical)
         : throw new ArgumentException($"The label name \"{Encoding.UTF8.GetString(duplicate)}\" occurs twice.");
 
     // Insertion sort: a label set has few labels and they nearly always arrive sorted.

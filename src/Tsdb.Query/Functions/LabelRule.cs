@@ -46,11 +46,11 @@ internal abstract class LabelRule
             LabelView label = CanonicalLabels.TakeFirst(ref rest);
             if (!label.Name.SequenceEqual(_target))
             {
-                _builder.Add(label.Name, label.Value);
+                _builder.AddTrusted(label.Name, label.Value);
             }
         }
 
-        _builder.Add(_target, Encoding.UTF8.GetBytes(value));
+        _builder.AddTrusted(_target, Encoding.UTF8.GetBytes(value));
         _builder.TryBuildCanonical(out ReadOnlySpan<byte> canonical, out _);
         labels.Set(canonical);
         return true;

@@ -87,11 +87,11 @@ internal sealed class CountValuesOperator : VectorOperator
             LabelView label = CanonicalLabels.TakeFirst(ref rest);
             if (!label.Name.SequenceEqual(_valueLabel))
             {
-                _builder.Add(label.Name, label.Value);
+                _builder.AddTrusted(label.Name, label.Value);
             }
         }
 
-        _builder.Add(_valueLabel, text[..length]);
+        _builder.AddTrusted(_valueLabel, text[..length]);
         _builder.TryBuildCanonical(out ReadOnlySpan<byte> canonical, out _);
         if (!_counts.TryGet(canonical, out EvaluatedSeries? counts))
         {

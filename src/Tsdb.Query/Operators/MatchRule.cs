@@ -58,13 +58,13 @@ internal sealed class MatchRule
             LabelView label = CanonicalLabels.TakeFirst(ref many);
             if (!IsIncluded(label.Name))
             {
-                _builder.Add(label.Name, label.Value);
+                _builder.AddTrusted(label.Name, label.Value);
             }
         }
 
         foreach (byte[] name in _include)
         {
-            _builder.Add(name, CanonicalLabels.ValueOf(one, name));
+            _builder.AddTrusted(name, CanonicalLabels.ValueOf(one, name));
         }
 
         _builder.TryBuildCanonical(out ReadOnlySpan<byte> canonical, out _);

@@ -34,7 +34,7 @@ internal sealed class ResultCollector
         var results = new List<ResultSeries>(_series.Count);
         for (int i = 0; i < _series.Count; i++)
         {
-            results.Add(new ResultSeries(LabelSet.FromCanonical(_series.LabelsAt(i)), _series.ValueAt(i).Column, plan.Grid));
+            results.Add(new ResultSeries(LabelSet.FromTrusted(_series.LabelsAt(i)), _series.ValueAt(i).Column, plan.Grid));
         }
 
         if (_context.IsRangeQuery || !plan.IsOrdered)
@@ -61,7 +61,7 @@ internal sealed class ResultCollector
 
             _context.Budget.Take(end - first, (end - first) * (long)(sizeof(long) + sizeof(double)));
             results.Add(new ResultSeries(
-                LabelSet.FromCanonical(FinalLabels(scratch.Labels.Span, scratch.DropsName)),
+                LabelSet.FromTrusted(FinalLabels(scratch.Labels.Span, scratch.DropsName)),
                 scratch.Samples.TimestampsNs[first..end].ToArray(),
                 scratch.Samples.Values[first..end].ToArray()));
         }

@@ -31,6 +31,31 @@ public sealed class CanonicalLabelsTests
     public void Of_NameTwice_Throws() =>
         Assert.That(() => LabelSet.Of(("a", "1"), ("a", "2")), Throws.ArgumentException.With.Message.Contains("\"a\" occurs twice"));
 
+    [TestCase("a\xFF", "1", "label name", TestName = "Add_NameWithTheTerminator_Throws")]
+    [TestCase("\xC3", "1", "label name", TestName = "Add_NameOfHalfACharacter_Throws")]
+    [TestCase("host", "\xFF", "\"host\"", TestName = "Add_ValueWithTheTerminator_Throws")]
+    [TestCase("host", "\xED\xA0\x80", "\"host\"", TestName = "Add_ValueWithASurrogate_Throws")]
+    public void Add_NotUtf8_ThrowsAndNamesTheLabel(string latin1Name, string latin1Value, string named)
+    {
+        var builder = new LabelSetBuilder();
+        Assert.That(
+            () => builder.Add(Encoding.Latin1.GetBytes(latin1Name), Encoding.Latin1.GetBytes(latin1Value)),
+            Throws.ArgumentException.With.Message.Contains(named).And.Message.Contains("not valid UTF-8"));
+        Assert.That(builder.Count, Is.Zero);
+    }
+
+    [Test]
+    public void FromCanonical_CanonicalBytes_GivesTheSet()
+    {
+        LabelSet set = LabelSet.OfMetric("m", ("a", "1"));
+        Assert.That(LabelSet.FromCanonical(set.Canonical), Is.EqualTo(set));
+        Assert.That(LabelSet.FromCanonical([]), Is.EqualTo(LabelSet.Empty));
+    }
+
+    [Test]
+    public void FromCanonical_NamesDescend_Throws() =>
+        Assert.That(() => LabelSet.FromCanonical([(byte)'b', 0xFF, (byte)'1', 0xFF, (byte)'a', 0xFF, (byte)'1', 0xFF]), Throws.ArgumentException.With.Message.Contains("not a canonical label set"));
+
     [FsCheck.NUnit.Property(MaxTest = 500)]
     public bool Compare_AnySets_OrdersLabelByLabel(KeyValuePair<string, string>[] left, KeyValuePair<string, string>[] right)
     {

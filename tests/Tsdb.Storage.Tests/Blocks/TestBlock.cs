@@ -96,7 +96,7 @@ internal static class TestBlock
     {
         var labels = new ArrayBufferWriter<byte>();
         block.CopyLabels(row, labels);
-        return LabelSet.FromCanonical(labels.WrittenSpan);
+        return LabelSet.FromTrusted(labels.WrittenSpan);
     }
 
     public static List<ChunkEntry> EntriesOf(Block block, uint row)

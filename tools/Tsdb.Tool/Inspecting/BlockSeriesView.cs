@@ -101,6 +101,6 @@ internal sealed class BlockSeriesView(Block block, BlockFrame chunks, Inspection
     {
         _labels.ResetWrittenCount();
         block.CopyLabels(row, _labels);
-        return LabelSet.FromCanonical(_labels.WrittenSpan).ToString();
+        return LabelSet.FromTrusted(_labels.WrittenSpan).ToString();
     }
 }

@@ -105,7 +105,7 @@ internal sealed class WalSegmentView(InspectionReport report)
         using PagedTable table = report.BeginTable("slot", "series");
         for (int i = 0; i < _content.Series.Count; i++)
         {
-            table.Add(FieldText.Number(_content.Series.SlotAt(i)), LabelSet.FromCanonical(_content.Series.LabelsAt(i)).ToString());
+            table.Add(FieldText.Number(_content.Series.SlotAt(i)), LabelSet.FromTrusted(_content.Series.LabelsAt(i)).ToString());
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class SeriesEndpoint(DatabaseHost host, QueryGate gate) : IEndpo
                 // A selected series may turn out to have no sample in the range.
                 if (cursor.Columns.MoveNext())
                 {
-                    found.Add(LabelSet.FromCanonical(cursor.Labels));
+                    found.Add(LabelSet.FromTrusted(cursor.Labels));
                 }
             }
         }
