@@ -15,12 +15,13 @@ internal sealed class SeriesReader(ISeriesSource source)
     public async IAsyncEnumerable<Series> SelectAsync(SeriesSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using ISeriesCursor cursor = source.Select(selection, cancellationToken);
+        var collector = new SampleCollector();
         var turn = new List<Series>();
         bool isMore = true;
         while (isMore)
         {
             turn.Clear();
-            isMore = await Task.Run(() => ReadTurn(cursor, turn, cancellationToken), cancellationToken).ConfigureAwait(false);
+            isMore = await Task.Run(() => ReadTurn(cursor, collector, turn, cancellationToken), cancellationToken).ConfigureAwait(false);
             foreach (Series series in turn)
             {
                 yield return series;
@@ -28,7 +29,7 @@ internal sealed class SeriesReader(ISeriesSource source)
         }
     }
 
-    private static bool ReadTurn(ISeriesCursor cursor, List<Series> turn, CancellationToken cancellationToken)
+    private static bool ReadTurn(ISeriesCursor cursor, SampleCollector collector, List<Series> turn, CancellationToken cancellationToken)
     {
         int samples = 0;
         while (samples < SamplesPerTurn)
@@ -39,39 +40,14 @@ internal sealed class SeriesReader(ISeriesSource source)
                 return false;
             }
 
-            Sample[] read = ReadSamples(cursor.Columns);
+            Sample[] read = collector.Collect(cursor.Columns);
             if (read.Length > 0)
             {
-                turn.Add(new Series(LabelSet.FromCanonical(cursor.Labels), read));
+                turn.Add(new Series(LabelSet.FromTrusted(cursor.Labels), read));
                 samples += read.Length;
             }
         }
 
         return true;
-    }
-
-    private static Sample[] ReadSamples(IColumnReader columns)
-    {
-        Sample[] samples = [];
-        while (columns.MoveNext())
-        {
-            if (columns.Current.Kind != SampleKind.Float)
-            {
-                continue;
-            }
-
-            int count = columns.Current.Count;
-            long[] timestampsNs = new long[count];
-            double[] values = new double[count];
-            columns.Read(timestampsNs, values);
-            int first = samples.Length;
-            Array.Resize(ref samples, first + count);
-            for (int i = 0; i < count; i++)
-            {
-                samples[first + i] = new Sample(timestampsNs[i], values[i]);
-            }
-        }
-
-        return samples;
     }
 }
