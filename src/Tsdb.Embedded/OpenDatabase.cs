@@ -14,7 +14,7 @@ internal sealed class OpenDatabase : IAsyncDisposable
         Telemetry = telemetry;
         Queries = new QueryEngine(storage.Series, options.Query, options.TimeProvider);
         LineProtocol = new LineProtocolWriter(storage.Appender, options.LineProtocol, new IngestMetrics(telemetry.Meter));
-        Samples = new SampleWriter(storage.Appender, options.LineProtocol);
+        Samples = new SampleWriter(storage.Appender, options.LineProtocol, options.Storage.Retention);
         Reader = new SeriesReader(storage.Series);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Tsdb.Ingest.LineProtocol;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Labels;
@@ -9,23 +10,27 @@ using Tsdb.Model.Writing;
 namespace Tsdb.Embedded;
 
 /// <summary>Writes single samples and batches to the engine. Safe for concurrent use.</summary>
-internal sealed class SampleWriter(IAppender appender, LineProtocolOptions limits)
+/// <param name="appender">The engine.</param>
+/// <param name="limits">The limits of labels.</param>
+/// <param name="retention">How long samples are kept, for the refusal of older ones; null for ever.</param>
+internal sealed class SampleWriter(IAppender appender, LineProtocolOptions limits, TimeSpan? retention)
 {
     private const int MaxIdleBatches = 16;
 
     private readonly ConcurrentBag<WriteBatch> _idle = [];
 
-    /// <summary>Appends one sample; it is visible on return and durable a little later.</summary>
+    /// <summary>Appends one sample; it is visible on return.</summary>
     public void Write(LabelSet labels, in Sample sample)
     {
         CheckLimits(labels);
+        CheckAge(labels, sample.TimestampNs, appender.OldestAcceptedTimestampNs);
         WriteBatch batch = Rent();
         batch.Add(appender.Resolve(labels.Canonical), sample.TimestampNs, sample.Value);
         appender.Append(batch);
         Return(batch);
     }
 
-    /// <summary>Appends a batch; it is visible on return and durable a little later.</summary>
+    /// <summary>Appends a batch; it is visible on return.</summary>
     public void Write(SampleBatch samples)
     {
         WriteBatch batch = Rent();
@@ -44,6 +49,7 @@ internal sealed class SampleWriter(IAppender appender, LineProtocolOptions limit
 
     private void Append(SampleBatch samples, WriteBatch batch)
     {
+        long oldestNs = appender.OldestAcceptedTimestampNs;
         LabelSet? previous = null;
         SeriesHandle series = default;
         foreach (SampleBatch.Entry entry in samples.Entries)
@@ -55,6 +61,7 @@ internal sealed class SampleWriter(IAppender appender, LineProtocolOptions limit
                 previous = entry.Labels;
             }
 
+            CheckAge(entry.Labels, entry.Sample.TimestampNs, oldestNs);
             batch.Add(series, entry.Sample.TimestampNs, entry.Sample.Value);
         }
 
@@ -89,6 +96,22 @@ internal sealed class SampleWriter(IAppender appender, LineProtocolOptions limit
         {
             throw new ArgumentException("A series needs at least one label.", nameof(labels));
         }
+    }
+
+    private void CheckAge(LabelSet labels, long timestampNs, long oldestNs)
+    {
+        if (timestampNs < oldestNs)
+        {
+            RefuseAge(labels, timestampNs, oldestNs);
+        }
+    }
+
+    private void RefuseAge(LabelSet labels, long timestampNs, long oldestNs)
+    {
+        // Counted from the bound that was applied, as the clock has gone on since; in 128 bits, as any timestamp may be asked for.
+        double retentionSeconds = retention.GetValueOrDefault().TotalSeconds;
+        double ageSeconds = retentionSeconds + Math.Ceiling((double)((Int128)oldestNs - timestampNs) / 1e9);
+        Refuse(string.Create(CultureInfo.InvariantCulture, $"A sample of {labels} is {ageSeconds:F0} seconds old"), (long)retentionSeconds, "Retention");
     }
 
     private static void Refuse(string what, long limit, string setting) => throw new LimitExceededException(what, limit, setting);

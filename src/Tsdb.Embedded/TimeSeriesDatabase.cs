@@ -28,8 +28,10 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     public const string TelemetryName = "Tsdb";
 
     private readonly TimeSeriesDatabaseOptions _options;
-    private OpenDatabase? _open; // set once by StartAsync, cleared by DisposeAsync
-    private bool _isDisposed;
+    private readonly SemaphoreSlim _transition = new(1, 1); // held while opening and while closing; never disposed, as either may come late
+    private readonly CancellationTokenSource _disposing = new(); // gives up an opening; without timer or handle it needs no disposing
+    private OpenDatabase? _open; // set once by StartAsync, cleared by DisposeAsync, both under _transition
+    private volatile bool _isDisposed;
 
     internal TimeSeriesDatabase(TimeSeriesDatabaseOptions options) => _options = options with { };
 
@@ -57,7 +59,7 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     /// <summary>Opens a data folder, creating it if there is none, and replays what its log holds.</summary>
     /// <param name="dataDirectory">The folder.</param>
     /// <param name="options">Settings; null for the defaults. Its folder is replaced by <paramref name="dataDirectory"/>.</param>
-    /// <param name="cancellationToken">Gives up opening; the folder stays as it was.</param>
+    /// <param name="cancellationToken">Gives up opening. No sample is lost; what recovery did so far stays, such as torn ends cut off the log.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it.</exception>
     /// <exception cref="DataFolderException">Another process has the folder open, or it is of a newer version.</exception>
     /// <exception cref="CorruptionException">The folder is damaged.</exception>
@@ -69,11 +71,15 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Writes one sample; it is visible on return and durable a little later: call <see cref="SyncAsync"/> to be sure.</summary>
+    /// <summary>
+    /// Writes one sample; it is visible on return, and handed to the operating system within the sync interval. Call <see cref="SyncAsync"/> to make it
+    /// durable.
+    /// </summary>
     /// <param name="labels">The series.</param>
     /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
     /// <param name="value">Any double; its bits are kept.</param>
-    /// <exception cref="LimitExceededException">The series has too many or too long labels.</exception>
+    /// <exception cref="LimitExceededException">The series has too many or too long labels, or the sample is older than retention keeps.</exception>
+    /// <exception cref="ArgumentException">The series has no labels.</exception>
     /// <exception cref="UnavailableException">The database cannot take writes now.</exception>
     public void Write(LabelSet labels, long timestampNs, double value)
     {
@@ -85,8 +91,14 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     /// <exception cref="OverflowException">The time lies outside the range of 64 bits of nanoseconds.</exception>
     public void Write(LabelSet labels, DateTimeOffset timestamp, double value) => Write(labels, Timestamps.FromDateTimeOffset(timestamp), value);
 
-    /// <summary>Writes a batch; it is visible on return and durable a little later.</summary>
-    /// <exception cref="LimitExceededException">A series has too many or too long labels; nothing was written.</exception>
+    /// <summary>
+    /// Writes a batch; it is visible on return, and handed to the operating system within the sync interval. Call <see cref="SyncAsync"/> to make it
+    /// durable.
+    /// </summary>
+    /// <exception cref="LimitExceededException">
+    /// A series has too many or too long labels, or a sample is older than retention keeps; nothing was written.
+    /// </exception>
+    /// <exception cref="ArgumentException">A series has no labels; nothing was written.</exception>
     /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
     public void Write(SampleBatch batch)
     {
@@ -94,11 +106,14 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
         Open.Samples.Write(batch);
     }
 
-    /// <summary>Writes a batch and completes when it is durable.</summary>
+    /// <summary>Writes a batch and completes when it is as durable as asked.</summary>
     /// <param name="batch">The samples; unchanged, the caller clears it to use it again.</param>
     /// <param name="durability">When the write counts as done; null for the options' value.</param>
     /// <param name="cancellationToken">Stops waiting; what was appended stays.</param>
-    /// <exception cref="LimitExceededException">A series has too many or too long labels; nothing was written.</exception>
+    /// <exception cref="LimitExceededException">
+    /// A series has too many or too long labels, or a sample is older than retention keeps; nothing was written.
+    /// </exception>
+    /// <exception cref="ArgumentException">A series has no labels; nothing was written.</exception>
     /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
     public ValueTask WriteAsync(SampleBatch batch, Durability? durability = null, CancellationToken cancellationToken = default)
     {
@@ -106,7 +121,10 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
         return Open.Samples.WriteAsync(batch, durability ?? _options.Durability, cancellationToken);
     }
 
-    /// <summary>Writes the good lines of line protocol text; they are visible on return and durable a little later.</summary>
+    /// <summary>
+    /// Writes the good lines of line protocol text; they are visible on return, and handed to the operating system within the sync interval. Call
+    /// <see cref="SyncAsync"/> to make them durable.
+    /// </summary>
     /// <param name="text">Whole lines, UTF-8; lines without a timestamp get the time of the call.</param>
     /// <param name="precision">The unit of the timestamps.</param>
     /// <returns>What was written, and which lines were refused and why.</returns>
@@ -114,7 +132,7 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     public WriteReport WriteLineProtocol(ReadOnlySpan<byte> text, LineProtocolPrecision precision = LineProtocolPrecision.Nanoseconds) =>
         Open.LineProtocol.Write(text, Request(precision, _options.Durability));
 
-    /// <summary>Reads line protocol from a stream to its end, writes its good lines, and completes when they are durable.</summary>
+    /// <summary>Reads line protocol from a stream to its end, writes its good lines, and completes when they are as durable as the options say.</summary>
     /// <param name="stream">The text, UTF-8; not disposed.</param>
     /// <param name="precision">The unit of the timestamps.</param>
     /// <param name="cancellationToken">Stops reading or waiting; what was appended stays.</param>
@@ -144,7 +162,8 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     /// <exception cref="UnavailableException">The log could not be written or synced.</exception>
     public ValueTask SyncAsync(CancellationToken cancellationToken = default) => Open.Storage.SyncAsync(cancellationToken);
 
-    /// <summary>Flushes what is in memory to blocks and compacts them; completes when all has settled.</summary>
+    /// <summary>Flushes what is in memory to blocks; completes when all of it is there. Blocks are not merged.</summary>
+    /// <exception cref="UnavailableException">A flush failed; nothing is lost and it will be tried again.</exception>
     public Task CompactAsync(CancellationToken cancellationToken = default) => Open.Storage.CompactAsync(cancellationToken);
 
     /// <summary>Evaluates a PromQL expression at one time, on a thread of the pool.</summary>
@@ -210,7 +229,10 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
             "query_range", query, () => open.Queries.Range(query, startMs, endMs, stepMs, parameters, cancellationToken));
     }
 
-    /// <summary>Reads the raw samples of every matching series, as the database stood when reading began.</summary>
+    /// <summary>
+    /// Reads the raw samples of every matching series. Of samples written meanwhile, each series holds a prefix of those written to it, in the order they
+    /// were written; different series may be caught at different moments.
+    /// </summary>
     /// <param name="matchers">All must match; none selects every series.</param>
     /// <param name="start">The first instant wanted.</param>
     /// <param name="end">The last instant wanted.</param>
@@ -224,20 +246,47 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
         return Open.Reader.SelectAsync(new SeriesSelection(matchers, range), cancellationToken);
     }
 
-    /// <summary>Closes the database: its log is synced and its folder let go. Does nothing the second time.</summary>
+    /// <summary>
+    /// Closes the database: its log is synced and its folder let go. One that is still being opened is given up, and its folder let go, too. Does nothing
+    /// the second time.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        if (Interlocked.Exchange(ref _open, null) is { } open)
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await _transition.WaitAsync().ConfigureAwait(false);
+        try
         {
-            await open.DisposeAsync().ConfigureAwait(false);
+            if (Interlocked.Exchange(ref _open, null) is { } open)
+            {
+                await open.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _transition.Release();
         }
     }
 
+    /// <summary>Opens the database, once.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed before or meanwhile.</exception>
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _open = await OpenDatabase.OpenAsync(_options, cancellationToken).ConfigureAwait(false);
+        await _transition.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
+            _open = await OpenDatabase.OpenAsync(_options, opening.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_isDisposed && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(GetType().FullName);
+        }
+        finally
+        {
+            _transition.Release();
+        }
     }
 
     private LineProtocolRequest Request(LineProtocolPrecision precision, Durability durability) => new()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tsdb.Ingest;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Labels;
@@ -5,6 +6,7 @@ using Tsdb.Model.Matching;
 using Tsdb.Model.Samples;
 using Tsdb.Query.Results;
 using Tsdb.Query.Syntax;
+using Tsdb.Storage.Files;
 using Tsdb.Testing.Files;
 
 namespace Tsdb.Embedded.Tests;
@@ -126,6 +128,26 @@ public sealed class TimeSeriesDatabaseTests
     }
 
     [Test]
+    public async Task Write_OlderThanRetention_RefusesAndWritesNothing()
+    {
+        var options = Options() with { TimeProvider = new FakeTimeProvider(Start) };
+        options.Storage = options.Storage with { Retention = TimeSpan.FromHours(1) };
+        await using TimeSeriesDatabase db = await TimeSeriesDatabase.OpenAsync(_folder["data"], options);
+        var batch = new SampleBatch();
+        batch.Add(Cpu, Start, 1);
+        batch.Add(Cpu, Start.AddSeconds(-3601), 1);
+        const string Refusal = "A sample of cpu{host=\"a\"} is 3601 seconds old, more than the limit of 3600 (setting Retention).";
+        Assert.That(() => db.Write(Cpu, Start.AddSeconds(-3601), 1), Throws.TypeOf<LimitExceededException>().With.Message.EqualTo(Refusal));
+        Assert.That(() => db.Write(batch), Throws.TypeOf<LimitExceededException>().With.Message.EqualTo(Refusal));
+        await Assert.ThatAsync(() => db.WriteAsync(batch).AsTask(), Throws.TypeOf<LimitExceededException>().With.Message.EqualTo(Refusal));
+        Assert.That(() => db.Write(Cpu, long.MinValue, 1), Throws.TypeOf<LimitExceededException>());
+        Assert.That(await SelectAsync(db), Is.Empty);
+
+        db.Write(Cpu, Start.AddSeconds(-3600), 7);
+        Assert.That((await SelectAsync(db))["a"], Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public async Task OpenAsync_FolderInUse_Refuses()
     {
         await using TimeSeriesDatabase db = await OpenAsync();
@@ -148,6 +170,37 @@ public sealed class TimeSeriesDatabaseTests
         await db.DisposeAsync();
         await db.DisposeAsync();
         Assert.That(() => db.Write(Cpu, Start, 1), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public async Task DisposeAsync_WhileOpening_LetsTheFolderGo()
+    {
+        using var resume = new ManualResetEventSlim();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var disk = new FaultyFileSystem(new PhysicalFileSystem())
+        {
+            BeforeCall = (call, _) =>
+            {
+                if (call == FileCall.CreateFile)
+                {
+                    reached.TrySetResult();
+                    resume.Wait();
+                }
+            },
+        };
+        var db = new TimeSeriesDatabase(Options() with { DataDirectory = _folder["data"], FileSystem = disk });
+        Task start = Task.Run(() => db.StartAsync(CancellationToken.None));
+        await reached.Task;
+        await Assert.ThatAsync(OpenAsync, Throws.TypeOf<DataFolderException>(), "The opening has the folder.");
+        Task dispose = db.DisposeAsync().AsTask();
+        resume.Set();
+        await dispose;
+        await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // given up, unless it was through
+        Assert.That(db.IsOpen, Is.False);
+        await Assert.ThatAsync(() => db.StartAsync(CancellationToken.None), Throws.TypeOf<ObjectDisposedException>());
+
+        await using TimeSeriesDatabase again = await OpenAsync();
+        Assert.That(again.IsOpen, Is.True);
     }
 
     [Test]
