@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using Tsdb.Model.Files;
 using Tsdb.Model.Labels;
 using Tsdb.Query.Results;
 using Tsdb.Testing.Files;
@@ -44,6 +45,21 @@ public sealed class DependencyInjectionTests
         Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Healthy));
         await host.StopAsync();
         Assert.That((await health.CheckHealthAsync()).Status, Is.EqualTo(HealthStatus.Unhealthy));
+    }
+
+    [Test]
+    public async Task HealthCheck_LogNotSynced_IsDegradedAndSaysWhy()
+    {
+        var disk = new FaultyFileSystem(new InMemoryFileSystem());
+        using IHost host = Builder(disk).Build();
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        await host.StartAsync();
+        host.Services.GetRequiredService<TimeSeriesDatabase>().Write(LabelSet.OfMetric("m"), 1, 1);
+        disk.Fail(FileCall.Sync);
+        HealthReport report = await health.CheckHealthAsync();
+        Assert.That(report.Status, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That(report.Entries["tsdb"].Description, Does.Contain("restart"));
+        await host.StopAsync();
     }
 
     [Test]
@@ -99,10 +115,14 @@ public sealed class DependencyInjectionTests
         Assert.That(spans, Is.EqualTo(new[] { "query", "query" }));
     }
 
-    private HostApplicationBuilder Builder()
+    private HostApplicationBuilder Builder(IFileSystem? disk = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddTimeSeriesDatabase(options => options.DataDirectory = _folder["data"]);
+        builder.Services.AddTimeSeriesDatabase(options =>
+        {
+            options.DataDirectory = _folder["data"];
+            options.FileSystem = disk ?? options.FileSystem;
+        });
         return builder;
     }
 

@@ -3,7 +3,10 @@ using Tsdb.Model.Errors;
 
 namespace Tsdb.Embedded.DependencyInjection;
 
-/// <summary>Healthy while the database is open and its log can be synced; degraded while it cannot take writes for now.</summary>
+/// <summary>
+/// Healthy while the database is open and its log can be synced; degraded, with the log's sentence, while it takes no writes, be it for now (the disk is
+/// full) or until a restart (the log could not be written): queries are answered all the same. Unhealthy when it is not open.
+/// </summary>
 internal sealed class DatabaseHealthCheck(TimeSeriesDatabase database) : IHealthCheck
 {
     /// <inheritdoc/>
