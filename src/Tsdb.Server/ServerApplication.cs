@@ -35,6 +35,12 @@ internal static class ServerApplication
         try
         {
             await application.StartAsync();
+            ServerLog.Listening(application.Logger, string.Join(", ", application.Urls), ProductVersion.Text);
+            await application.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException) when (application.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop while it was still starting; what made it stop is told below.
         }
         catch (IOException error)
         {
@@ -43,9 +49,6 @@ internal static class ServerApplication
             return 1;
         }
 
-        string urls = string.Join(", ", application.Urls);
-        ServerLog.Listening(application.Logger, urls, ProductVersion.Text);
-        await application.WaitForShutdownAsync();
         if (application.Services.GetRequiredService<DatabaseHost>().Failure is not { } failure)
         {
             return 0;

@@ -48,7 +48,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Test]
-    public async Task HealthCheck_LogNotSynced_IsDegradedAndSaysWhy()
+    public async Task HealthCheck_LogFailedForGood_IsUnhealthyAndSaysWhy()
     {
         var disk = new FaultyFileSystem(new InMemoryFileSystem());
         using IHost host = Builder(disk).Build();
@@ -57,7 +57,7 @@ public sealed class DependencyInjectionTests
         host.Services.GetRequiredService<TimeSeriesDatabase>().Write(LabelSet.OfMetric("m"), 1, 1);
         disk.Fail(FileCall.Sync);
         HealthReport report = await health.CheckHealthAsync();
-        Assert.That(report.Status, Is.EqualTo(HealthStatus.Degraded));
+        Assert.That(report.Status, Is.EqualTo(HealthStatus.Unhealthy));
         Assert.That(report.Entries["tsdb"].Description, Does.Contain("restart"));
         await host.StopAsync();
     }

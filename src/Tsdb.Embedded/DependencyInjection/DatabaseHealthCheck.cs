@@ -4,8 +4,8 @@ using Tsdb.Model.Errors;
 namespace Tsdb.Embedded.DependencyInjection;
 
 /// <summary>
-/// Healthy while the database is open and its log can be synced; degraded, with the log's sentence, while it takes no writes, be it for now (the disk is
-/// full) or until a restart (the log could not be written): queries are answered all the same. Unhealthy when it is not open.
+/// Healthy while the database is open and its log can be synced; degraded, with the log's sentence, while it takes no writes for now (the disk is full):
+/// queries are answered all the same. Unhealthy when it takes no writes until somebody restarts it, or is not open.
 /// </summary>
 internal sealed class DatabaseHealthCheck(TimeSeriesDatabase database) : IHealthCheck
 {
@@ -24,7 +24,7 @@ internal sealed class DatabaseHealthCheck(TimeSeriesDatabase database) : IHealth
         }
         catch (UnavailableException error)
         {
-            return HealthCheckResult.Degraded(error.Message, error);
+            return error.NeedsRestart ? HealthCheckResult.Unhealthy(error.Message, error) : HealthCheckResult.Degraded(error.Message, error);
         }
     }
 }

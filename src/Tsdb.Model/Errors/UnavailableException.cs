@@ -12,4 +12,7 @@ public sealed class UnavailableException : TsdbException
 
     /// <summary>When to try again.</summary>
     public TimeSpan RetryAfter { get; }
+
+    /// <summary>True when it will not end by itself: somebody has to look at the disk and restart.</summary>
+    public bool NeedsRestart { get; init; }
 }

@@ -29,5 +29,5 @@ internal sealed record WalOutage(string Message, TimeSpan RetryAfter, Exception?
         new($"The write-ahead log {directory} is closed.", PoisonedRetry, null, IsFinal: true);
 
     /// <summary>A fresh exception, as each is thrown on its own stack.</summary>
-    public UnavailableException ToException() => new(Message, RetryAfter, Cause);
+    public UnavailableException ToException() => new(Message, RetryAfter, Cause) { NeedsRestart = IsFinal };
 }

@@ -45,6 +45,11 @@ public sealed class ParserProperties
         ParseOrRefuse(printed.Remove(start, Math.Min(length % 8, printed.Length - start)));
     }
 
+    [TestCase("++Inf ^ a")]
+    [TestCase("-Inf ^ Inf ^ -Inf")]
+    [TestCase("Inf[5m:1m]")]
+    public void Parse_SignedInfinityUnderATighterOperator_PrintsTheSameAgain(string query) => ParseOrRefuse(query);
+
     private static void ParseOrRefuse(string query)
     {
         try

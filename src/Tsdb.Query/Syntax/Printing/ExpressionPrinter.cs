@@ -57,7 +57,7 @@ public static class ExpressionPrinter
                 SelectorPrinter.Append(text, matrix);
                 break;
             case Subquery subquery:
-                Append(text, subquery.Inner);
+                AppendTight(text, subquery.Inner);
                 SelectorPrinter.AppendSuffix(text, subquery);
                 break;
             case Paren paren:
@@ -70,7 +70,10 @@ public static class ExpressionPrinter
                 Append(text, unary.Operand);
                 break;
             case Binary binary:
-                Append(text, binary.Left);
+                if (binary.Operator == BinaryOperator.Power)
+                    AppendTight(text, binary.Left);
+                else
+                    Append(text, binary.Left);
                 text.Append(' ').Append(Head(binary)).Append(' ');
                 Append(text, binary.Right);
                 break;
@@ -83,6 +86,15 @@ public static class ExpressionPrinter
             default:
                 throw new ArgumentException($"The node {expression.GetType().Name} is no expression of a query.", nameof(expression));
         }
+    }
+
+    // An operand of what binds tighter than a sign: the sign of "+Inf" would be read again as one of the whole.
+    private static void AppendTight(StringBuilder text, Expression operand)
+    {
+        if (operand is NumberLiteral { Value: double.PositiveInfinity })
+            text.Append("Inf");
+        else
+            Append(text, operand);
     }
 
     private static void AppendCall(StringBuilder text, string head, IReadOnlyList<Expression> arguments)
