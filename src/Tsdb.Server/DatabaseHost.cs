@@ -79,6 +79,7 @@ internal sealed partial class DatabaseHost(
     private TimeSeriesDatabaseOptions DatabaseOptions() => new()
     {
         Durability = options.Write.Durability,
+        LineProtocol = options.Write.Lines,
         Storage = options.Storage,
         Query = options.Query.ToEngineOptions(),
         TimeProvider = time,

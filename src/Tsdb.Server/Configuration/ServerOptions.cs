@@ -1,3 +1,4 @@
+using Tsdb.Ingest.LineProtocol;
 using Tsdb.Model.Writing;
 
 namespace Tsdb.Server.Configuration;
@@ -77,14 +78,23 @@ internal sealed record HttpOptions(long MaxConnections, long MaxRequestBytes, Ti
 /// <param name="Durability">When a write is acknowledged.</param>
 /// <param name="AllowWeakerDurability">Whether a request may ask for less.</param>
 /// <param name="MaxLineProtocolBytes">Decoded bytes of a line-protocol body.</param>
+/// <param name="Lines">Limits of a line.</param>
 /// <param name="AddDatabaseLabel">Whether the <c>db</c> or <c>bucket</c> parameter becomes a label <c>db</c>.</param>
-internal sealed record WriteOptions(Durability Durability, bool AllowWeakerDurability, long MaxLineProtocolBytes, bool AddDatabaseLabel)
+internal sealed record WriteOptions(
+    Durability Durability, bool AllowWeakerDurability, long MaxLineProtocolBytes, LineProtocolOptions Lines, bool AddDatabaseLabel)
 {
     /// <summary>Reads them.</summary>
     public static WriteOptions Read(SettingReader reader) => new(
         reader.Get(Settings.WriteDurability),
         reader.Get(Settings.WriteAllowWeakerDurability),
         reader.Get(Settings.WriteMaxLineProtocolBytes),
+        new LineProtocolOptions
+        {
+            MaxLineBytes = (int)reader.Get(Settings.WriteMaxLineBytes),
+            MaxLabels = (int)reader.Get(Settings.WriteMaxLabels),
+            MaxLabelNameBytes = (int)reader.Get(Settings.WriteMaxLabelNameBytes),
+            MaxLabelValueBytes = (int)reader.Get(Settings.WriteMaxLabelValueBytes),
+        },
         reader.Get(Settings.WriteAddDatabaseLabel));
 }
 

@@ -11,6 +11,7 @@ internal static class Settings
 {
     private static readonly Storage.StorageOptions StorageDefaults = new();
     private static readonly Query.QueryEngineOptions QueryDefaults = new();
+    private static readonly Ingest.LineProtocol.LineProtocolOptions LineDefaults = new();
 
     /// <summary>The data folder.</summary>
     public static Setting<string> DataDirectory { get; } = SettingTypes.Text(
@@ -60,6 +61,23 @@ internal static class Settings
     /// <summary>Decoded bytes of a line-protocol body.</summary>
     public static Setting<long> WriteMaxLineProtocolBytes { get; } = SettingTypes.Size(
         "Write:MaxLineProtocolBytes", 1L << 30, 1L << 10, 1L << 40, "Largest line-protocol body, decompressed.");
+
+    /// <summary>Bytes of a line.</summary>
+    public static Setting<long> WriteMaxLineBytes { get; } = SettingTypes.Size(
+        "Write:MaxLineBytes", LineDefaults.MaxLineBytes, 1L << 10, 4L << 20, "Longest line of line protocol; longer ones are refused.");
+
+    /// <summary>Labels of a series.</summary>
+    public static Setting<long> WriteMaxLabels { get; } = SettingTypes.Count(
+        "Write:MaxLabels", "labels", LineDefaults.MaxLabels, 2, 1024, "Labels of a series, the metric name included; lines with more are refused.");
+
+    /// <summary>Bytes of a label's name.</summary>
+    public static Setting<long> WriteMaxLabelNameBytes { get; } = SettingTypes.Size(
+        "Write:MaxLabelNameBytes", LineDefaults.MaxLabelNameBytes, 16, 64L << 10, "Longest label name; lines with longer ones are refused.");
+
+    /// <summary>Bytes of a label's value.</summary>
+    public static Setting<long> WriteMaxLabelValueBytes { get; } = SettingTypes.Size(
+        "Write:MaxLabelValueBytes", LineDefaults.MaxLabelValueBytes, 16, 1L << 20,
+        "Longest label value, the metric name too; lines with longer ones are refused.");
 
     /// <summary>Whether a database or bucket becomes a label.</summary>
     public static Setting<bool> WriteAddDatabaseLabel { get; } = SettingTypes.Flag(
@@ -123,7 +141,8 @@ internal static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         DataDirectory, Listen, AllowAnonymous,
-        WriteDurability, WriteAllowWeakerDurability, WriteMaxLineProtocolBytes, WriteAddDatabaseLabel,
+        WriteDurability, WriteAllowWeakerDurability, WriteMaxLineProtocolBytes, WriteMaxLineBytes,
+        WriteMaxLabels, WriteMaxLabelNameBytes, WriteMaxLabelValueBytes, WriteAddDatabaseLabel,
         QueryTimeout, QueryMaxConcurrency, QueryQueueLength, QueryLookbackDelta, QueryMaxSamples, QueryMaxBytes, QueryMaxPointsPerSeries,
         StorageRetention, StorageShardCount, StorageMemtableBytes, StorageMemtableAge, StorageWalSegmentBytes, StorageWalSyncInterval,
         HttpMaxConnections, HttpMaxRequestBytes, HttpShutdownTimeout, HttpAllowedOrigin,
