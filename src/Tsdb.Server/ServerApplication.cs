@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.ResponseCompression;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Scalar.AspNetCore;
 using Tsdb.Embedded;
 using Tsdb.Server.Configuration;
@@ -105,11 +106,13 @@ internal static class ServerApplication
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
         services.AddApiDocument();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(TimeSeriesDatabase.TelemetryName, "Tsdb.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddRuntimeInstrumentation()
-            .AddView(InstrumentBuckets)
-            .AddPrometheusExporter());
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("tsdb", serviceVersion: ProductVersion.Text, autoGenerateServiceInstanceId: false))
+            .WithMetrics(metrics => metrics
+                .AddMeter(TimeSeriesDatabase.TelemetryName, "Tsdb.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddRuntimeInstrumentation()
+                .AddView(InstrumentBuckets)
+                .AddPrometheusExporter());
     }
 
     // The exporter's own buckets are made for milliseconds; every duration here is in seconds.

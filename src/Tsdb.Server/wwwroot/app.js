@@ -25,6 +25,9 @@ async function run() {
   const end = form.end.value ? new Date(form.end.value).getTime() / 1000 : Date.now() / 1000;
   const step = Math.max(1, Math.round(range / 500));
   const body = new URLSearchParams({ query: form.query.value, start: end - range, end, step });
+  if (step > 300) {
+    body.set('lookback_delta', step); // looks back to the step before, so that no sample is lost between two steps
+  }
   const began = performance.now();
   try {
     const response = await fetch('api/v1/query_range', { method: 'POST', body });
@@ -83,6 +86,9 @@ function draw(series, start, end) {
   }
   series.forEach((one, index) => {
     const points = one.values.filter(point => Number.isFinite(Number(point[1]))).map(point => `${x(point[0]).toFixed(1)},${y(Number(point[1])).toFixed(1)}`);
+    if (points.length === 1) {
+      points.push(points[0]); // a line of one point is invisible, one of no length is a dot
+    }
     parts.push(element('polyline', { points: points.join(' '), stroke: color(index) }));
   });
   chart.replaceChildren(...parts);
