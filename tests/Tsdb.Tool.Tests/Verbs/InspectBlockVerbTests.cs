@@ -48,6 +48,15 @@ public sealed class InspectBlockVerbTests
     }
 
     [Test]
+    public void Run_DataFolder_ShowsItsBlocks()
+    {
+        int exitCode = InspectBlockVerb.Run([_database.Folder], showsSeries: false, _console.Console);
+
+        Assert.That(exitCode, Is.Zero, _console.Text);
+        Assert.That(_console.Rows, Does.Contain($"id|{Path.GetFileName(_database.Block)}"));
+    }
+
+    [Test]
     public void Run_WithSeries_ShowsLabelsAndChunks()
     {
         Run(showsSeries: true);

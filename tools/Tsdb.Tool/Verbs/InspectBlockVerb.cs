@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tsdb.Model.Files;
+using Tsdb.Storage;
+using Tsdb.Storage.Blocks;
 using Tsdb.Storage.Files;
 using Tsdb.Tool.Display;
 using Tsdb.Tool.Inspecting;
@@ -14,7 +17,7 @@ internal static class InspectBlockVerb
     {
         var folders = new Argument<string[]>("folders")
         {
-            Description = "Folders of blocks, such as data/blocks/*",
+            Description = "Data folders, or folders of blocks such as data/blocks/*",
             Arity = ArgumentArity.OneOrMore,
         };
         var series = new Option<bool>("--series") { Description = "Show the labels and chunks of each series too" };
@@ -28,12 +31,21 @@ internal static class InspectBlockVerb
     public static int Run(IEnumerable<string> folders, bool showsSeries, IAnsiConsole console)
     {
         var report = new InspectionReport(console);
-        var inspector = new BlockInspector(new PhysicalFileSystem(), report, showsSeries);
-        foreach (string folder in folders)
+        var files = new PhysicalFileSystem();
+        var inspector = new BlockInspector(files, report, showsSeries);
+        foreach (string block in folders.SelectMany(folder => BlocksOf(files, folder)))
         {
-            inspector.Inspect(folder);
+            inspector.Inspect(block);
         }
 
         return report.Finish();
+    }
+
+    private static IEnumerable<string> BlocksOf(IFileSystem files, string folder)
+    {
+        string blocks = new DataFolder(folder).Blocks;
+        return files.DirectoryExists(blocks)
+            ? files.List(blocks).Where(name => !name.StartsWith(BlockNames.TemporaryPrefix, StringComparison.Ordinal)).Select(name => Path.Combine(blocks, name))
+            : [folder];
     }
 }
