@@ -83,7 +83,11 @@ internal sealed class WalReplay
         }
 
         _metrics.Replayed(_records.SampleCount);
-        _logger.Replayed(_directory, firstSegment, last, _records.RecordCount, _records.SeriesCount, _records.SampleCount);
+        if (_records.RecordCount > 0)
+        {
+            _logger.Replayed(_directory, firstSegment, last, _records.RecordCount, _records.SeriesCount, _records.SampleCount);
+        }
+
         return new WalReplayResult
         {
             LastSegment = last,
