@@ -23,4 +23,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(6, LogLevel.Information, "The data folder was written with {Old} shards and is opened with {New}: what the log holds moves to blocks first.")]
     public static partial void Resharding(ILogger log, int old, int @new);
+
+    [LoggerMessage(7, LogLevel.Warning, "The MANIFEST of {Path} ends in an unfinished edit of {TornBytes} bytes; it is cut off, as if that edit had never been begun.")]
+    public static partial void ManifestTorn(ILogger log, string path, long tornBytes);
 }

@@ -49,7 +49,13 @@ internal sealed class FolderOpener(DataFolder folder, StorageOptions options, St
         ManifestKeeper? manifest = null;
         try
         {
-            manifest = new ManifestKeeper(Manifest.Open(files, folder.Path));
+            var opened = Manifest.Open(files, folder.Path);
+            manifest = new ManifestKeeper(opened);
+            if (opened.TornBytes > 0)
+            {
+                StorageLog.ManifestTorn(_log, folder.Path, opened.TornBytes);
+            }
+
             if (manifest.State.ShardCount == 0)
             {
                 manifest.Commit(new ManifestEdit { ShardCount = options.ShardCount });
