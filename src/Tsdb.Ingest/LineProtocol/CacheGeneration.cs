@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using Tsdb.Ingest.SeriesKeys;
 using Tsdb.Model.Placement;
 
 namespace Tsdb.Ingest.LineProtocol;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Tsdb.Ingest.LineProtocol;
+namespace Tsdb.Ingest.SeriesKeys;
 
 /// <summary>
 /// An insert-only hash table from bytes to bytes, read without locks. Keys are compared byte for byte; the hash only finds candidates.
