@@ -18,6 +18,7 @@ internal unsafe ref struct ChunkCollector
     private readonly uint _slot;
     private readonly TimeRange _range;
     private readonly long _rank;
+    private readonly long _leafRank;
     private readonly ref long _newestTimeNs;
     private readonly List<ChunkSlice> _into;
     private uint _openNode;     // the chunk that was open when it was looked at; 0 when none was
@@ -30,11 +31,20 @@ internal unsafe ref struct ChunkCollector
     /// <param name="hot">The series' hot line.</param>
     /// <param name="slot">The series.</param>
     /// <param name="range">Samples outside it need not be gathered.</param>
-    /// <param name="rank">The rank of chunks; that of leaves is one more.</param>
+    /// <param name="rank">The rank of chunks.</param>
+    /// <param name="leafRank">The rank of leaves.</param>
     /// <param name="newestTimeNs">A time no sample is after; the writer raises it before it appends one.</param>
     /// <param name="into">Receives the slices.</param>
     public ChunkCollector(
-        NativeArena arena, SkipList list, SeriesHot* hot, uint slot, TimeRange range, long rank, ref long newestTimeNs, List<ChunkSlice> into)
+        NativeArena arena,
+        SkipList list,
+        SeriesHot* hot,
+        uint slot,
+        TimeRange range,
+        long rank,
+        long leafRank,
+        ref long newestTimeNs,
+        List<ChunkSlice> into)
     {
         _arena = arena;
         _list = list;
@@ -42,6 +52,7 @@ internal unsafe ref struct ChunkCollector
         _slot = slot;
         _range = range;
         _rank = rank;
+        _leafRank = leafRank;
         _newestTimeNs = ref newestTimeNs;
         _into = into;
         _openIndex = -1;
@@ -147,7 +158,7 @@ internal unsafe ref struct ChunkCollector
         Kind = SampleKind.Float,
         MinTimeNs = samples[0].TimestampNs,
         MaxTimeNs = samples[count - 1].TimestampNs,
-        Rank = _rank + 1,
+        Rank = _leafRank,
     };
 
     // Puts a slice at an index, or at the end for -1, unless it lies outside the range, and returns where it is; -1 when nowhere.

@@ -6,12 +6,17 @@ namespace Tsdb.Storage.Memtable;
 
 /// <summary>The samples a shard has taken since its last rotation, in native memory: open and closed Gorilla chunks, and leaves of late samples.</summary>
 /// <remarks>
+/// A sample goes to the first <see cref="ChunkLane"/> in which it is the newest of its series. Clients that write over several connections deliver whole
+/// requests a little out of order; each of them continues one of the lanes, at the cost of a sample in order. What is the newest in no lane goes to a leaf.
+/// So at one timestamp a sample of a later lane was written later, and one of a leaf last of all: that is their rank.
+/// <para>
 /// Thread safety: one writer at a time appends (the shard lock guards it); the other members may be called from any thread
 /// without a lock. Whoever reads slices or walks slots holds the memtable by <see cref="TryAcquire"/> until done with the bytes. The owner's
 /// hold is there from the start, is given up by <see cref="Release"/> once, and the memory goes with the last hold. Outgrown blocks are used
 /// again only while nobody but the owner holds the memtable, so a hold kept for long costs memory.
+/// </para>
 /// <para>
-/// Native memory per series: a hot line of 64 B, a chunk's block of 64 B to 1 KiB and a node of 32 B on average; no managed object per series,
+/// Native memory per series and lane: a hot line of 64 B, a chunk's block of 64 B to 1 KiB and a node of 32 B on average; no managed object per series,
 /// chunk or sample.
 /// </para>
 /// </remarks>
@@ -20,6 +25,12 @@ internal sealed unsafe class ShardMemtable
     /// <summary>The size at which a memtable is full unless the options say otherwise.</summary>
     public const long DefaultLimitBytes = 64L << 20;
 
+    /// <summary>How many ranks, from the one given to <see cref="CollectChunks"/> on, a memtable's chunks and leaves take.</summary>
+    public const int RankCount = LaneCount + 1;
+
+    // The first lane has what comes in order; two more take nearly all that four connections turn over.
+    private const int LaneCount = 3;
+
     // How many samples ahead of the one appended their lines are asked for; the hot line has to be there when the chunk's is.
     private const int HotLinesAhead = 16;
     private const int ChunksAhead = 8;
@@ -27,9 +38,9 @@ internal sealed unsafe class ShardMemtable
     private readonly NativeArena _arena = new();
     private readonly ReferenceCount _holders = new();
     private readonly long _limitBytes;
-    private readonly SkipList _list;
-    private readonly HotSlots _slots;
-    private readonly ChunkAppender _chunks;
+    private readonly BlockAllocator _blocks;
+    private readonly ChunkLane _inOrder;
+    private readonly ChunkLane?[] _lanes = new ChunkLane?[LaneCount]; // those after the first begin with their first sample
     private readonly LeafAppender _leaves;
     private long _sampleCount;
     private long _minTimeNs = long.MaxValue;
@@ -39,11 +50,10 @@ internal sealed unsafe class ShardMemtable
     public ShardMemtable(long limitBytes = DefaultLimitBytes)
     {
         _limitBytes = limitBytes;
-        _list = new SkipList(_arena);
-        _slots = new HotSlots(_arena);
-        var blocks = new BlockAllocator(_arena, _holders);
-        _chunks = new ChunkAppender(_arena, _list, blocks);
-        _leaves = new LeafAppender(_arena, _list, blocks);
+        _blocks = new BlockAllocator(_arena, _holders);
+        _inOrder = new ChunkLane(_arena, _blocks);
+        _lanes[0] = _inOrder;
+        _leaves = new LeafAppender(_arena, _inOrder.List, _blocks);
     }
 
     /// <summary>True when the memtable should be rotated; it still takes samples.</summary>
@@ -68,25 +78,18 @@ internal sealed unsafe class ShardMemtable
     /// <exception cref="OutOfMemoryException">There is no memory for the sample; the memtable is as it was.</exception>
     public AppendStatus Append(uint slot, long timestampNs, double value)
     {
-        SeriesHot* hot = _slots.GetOrAdd(slot);
+        SeriesHot* hot = _inOrder.GetOrAdd(slot);
         if (timestampNs > _maxTimeNs || timestampNs < _minTimeNs)
         {
             Widen(timestampNs);
         }
 
-        if (hot->Published == 0)
+        if (!ChunkLane.IsNewest(hot, timestampNs))
         {
-            _chunks.Begin(hot, slot, timestampNs, value);
-        }
-        else if (timestampNs > hot->Encoder.LastTimestampNs)
-        {
-            _chunks.Append(hot, slot, timestampNs, value);
-        }
-        else
-        {
-            return AppendOld(hot, slot, timestampNs, value);
+            return AppendLate(hot, slot, timestampNs, value);
         }
 
+        _inOrder.Append(hot, slot, timestampNs, value);
         Volatile.Write(ref _sampleCount, _sampleCount + 1);
         return AppendStatus.Appended;
     }
@@ -123,26 +126,28 @@ internal sealed unsafe class ShardMemtable
     /// <summary>Says whether a series has samples here.</summary>
     public bool Contains(uint slot)
     {
-        SeriesHot* hot = _slots.Find(slot);
+        SeriesHot* hot = _inOrder.Find(slot);
         return hot is not null && Volatile.Read(ref hot->Published) != 0;
     }
 
     /// <summary>
-    /// Adds the chunks of a series that may have samples in <paramref name="range"/>, each kind oldest first: chunks of samples that came in order with
-    /// <paramref name="rank"/>, leaves of samples that came late or replaced others with <paramref name="rank"/> + 1. Neither kind overlaps
-    /// itself. The slices are good while the memtable is held.
+    /// Adds the chunks of a series that may have samples in <paramref name="range"/>, each rank oldest first: the chunks of the lanes with
+    /// <paramref name="rank"/> and those after it, leaves with the last of <see cref="RankCount"/>. What has one rank does not overlap itself.
+    /// The slices are good while the memtable is held.
     /// </summary>
     public void CollectChunks(uint slot, TimeRange range, long rank, List<ChunkSlice> into)
     {
-        SeriesHot* hot = _slots.Find(slot);
-        if (hot is not null)
+        for (int lane = 0; lane < LaneCount; lane++)
         {
-            new ChunkCollector(_arena, _list, hot, slot, range, rank, ref _maxTimeNs, into).Collect();
+            if (Volatile.Read(ref _lanes[lane]) is { } chunks && chunks.Find(slot) is var hot && hot is not null)
+            {
+                new ChunkCollector(_arena, chunks.List, hot, slot, range, rank + lane, rank + LaneCount, ref _maxTimeNs, into).Collect();
+            }
         }
     }
 
     /// <summary>The slots that have samples, ascending.</summary>
-    public SlotWalk Slots() => new(_list);
+    public SlotWalk Slots() => new(_inOrder.List);
 
     /// <summary>Holds the memory; false when it has been given back already.</summary>
     public bool TryAcquire() => _holders.TryAcquire();
@@ -158,7 +163,7 @@ internal sealed unsafe class ShardMemtable
 
     private void PrefetchHot(uint slot)
     {
-        SeriesHot* hot = _slots.Find(slot);
+        SeriesHot* hot = _inOrder.Find(slot);
         if (hot is not null)
         {
             Sse.Prefetch0(hot);
@@ -167,27 +172,50 @@ internal sealed unsafe class ShardMemtable
 
     private void PrefetchChunk(uint slot)
     {
-        SeriesHot* hot = _slots.Find(slot);
+        SeriesHot* hot = _inOrder.Find(slot);
         if (hot is not null && hot->Published != 0)
         {
             Sse.Prefetch0(_arena.At(hot->Block) + new PublishedCount(hot->Published).LengthBytes);
         }
     }
 
-    private AppendStatus AppendOld(SeriesHot* hot, uint slot, long timestampNs, double value)
+    // The sample is not the newest of its series: it goes to the first lane where it is, or to a leaf.
+    private AppendStatus AppendLate(SeriesHot* hot, uint slot, long timestampNs, double value)
     {
-        bool isNewest = timestampNs == hot->Encoder.LastTimestampNs;
-        if (isNewest && !hot->IsNewestOverwritten)
+        bool replacesNewest = timestampNs == hot->Encoder.LastTimestampNs;
+        for (int i = 1; i < LaneCount; i++)
         {
-            if (BitConverter.DoubleToInt64Bits(value) == BitConverter.DoubleToInt64Bits(hot->Encoder.LastValue))
+            ChunkLane lane = LaneAt(i);
+            SeriesHot* late = lane.GetOrAdd(slot);
+            if (ChunkLane.IsNewest(late, timestampNs))
+            {
+                if (IsLastOf(hot, timestampNs, value))
+                {
+                    return AppendStatus.Duplicate;
+                }
+
+                lane.Append(late, slot, timestampNs, value);
+                Volatile.Write(ref _sampleCount, _sampleCount + 1);
+                return replacesNewest ? AppendStatus.Overwritten : AppendStatus.Late;
+            }
+
+            hot = late;
+        }
+
+        AppendStatus status = AppendToLeaf(hot, slot, timestampNs, value);
+        return status == AppendStatus.Late && replacesNewest ? AppendStatus.Overwritten : status;
+    }
+
+    private AppendStatus AppendToLeaf(SeriesHot* hot, uint slot, long timestampNs, double value)
+    {
+        if (timestampNs == hot->Encoder.LastTimestampNs && !hot->IsNewestOverwritten)
+        {
+            if (IsLastOf(hot, timestampNs, value))
             {
                 return AppendStatus.Duplicate;
             }
 
-            _leaves.Add(slot, timestampNs, value);
             hot->IsNewestOverwritten = true;
-            Volatile.Write(ref _sampleCount, _sampleCount + 1);
-            return AppendStatus.Overwritten;
         }
 
         AppendStatus status = _leaves.Add(slot, timestampNs, value);
@@ -198,6 +226,22 @@ internal sealed unsafe class ShardMemtable
 
         return status;
     }
+
+    private ChunkLane LaneAt(int index)
+    {
+        if (_lanes[index] is { } lane)
+        {
+            return lane;
+        }
+
+        lane = new ChunkLane(_arena, _blocks);
+        Volatile.Write(ref _lanes[index], lane);
+        return lane;
+    }
+
+    private static bool IsLastOf(SeriesHot* hot, long timestampNs, double value) =>
+        timestampNs == hot->Encoder.LastTimestampNs
+        && BitConverter.DoubleToInt64Bits(value) == BitConverter.DoubleToInt64Bits(hot->Encoder.LastValue);
 
     private void Widen(long timestampNs)
     {

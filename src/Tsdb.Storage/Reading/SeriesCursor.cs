@@ -81,7 +81,7 @@ internal sealed class SeriesCursor : ISeriesCursor
         _columns.Dispose();
     }
 
-    // Ranks ascend from the oldest block to the newest memtable, two apart: a memtable's out-of-order leaves outrank its own chunks.
+    // Ranks ascend from the oldest block to the newest memtable, as far apart as a memtable needs for itself.
     private void CollectChunks()
     {
         _chunks.Clear();
@@ -92,14 +92,14 @@ internal sealed class SeriesCursor : ISeriesCursor
             if (part.Source >= shards)
             {
                 int block = part.Source - shards;
-                _snapshot.Blocks[block].CollectChunks(part.Series, _range, 2 * block, _chunks);
+                _snapshot.Blocks[block].CollectChunks(part.Series, _range, block, _chunks);
                 continue;
             }
 
             List<ShardMemtable> tables = _snapshot.Memtables[part.Source];
             for (int age = 0; age < tables.Count; age++)
             {
-                tables[age].CollectChunks(part.Series, _range, 2 * (_snapshot.Blocks.Count + age), _chunks);
+                tables[age].CollectChunks(part.Series, _range, _snapshot.Blocks.Count + (age * ShardMemtable.RankCount), _chunks);
             }
         }
     }

@@ -9,6 +9,9 @@ namespace Tsdb.Storage.Tests.Memtable;
 /// <summary>Reads a memtable's series the plain way: decodes every slice and lets the higher rank win. Checks what the slices promise.</summary>
 internal static class MemtableContent
 {
+    /// <summary>The rank of leaves above that of the chunks in order.</summary>
+    public const int LeafRank = ShardMemtable.RankCount - 1;
+
     private const long Rank = 10;
 
     /// <summary>The samples in a range, value bits by timestamp.</summary>
@@ -18,9 +21,22 @@ internal static class MemtableContent
         memtable.CollectChunks(slot, range, Rank, slices);
 
         var merged = new SortedDictionary<long, long>();
-        AddAll([.. slices.Where(slice => slice.Rank == Rank)], ChunkCodec.Gorilla, range, merged);
-        AddAll([.. slices.Where(slice => slice.Rank == Rank + 1)], ChunkCodec.Raw, range, merged);
+        for (long rank = Rank; rank < Rank + ShardMemtable.RankCount; rank++)
+        {
+            ChunkCodec codec = rank - Rank == LeafRank ? ChunkCodec.Raw : ChunkCodec.Gorilla;
+            AddAll([.. slices.Where(slice => slice.Rank == rank)], codec, range, merged);
+        }
+
         return merged;
+    }
+
+    /// <summary>Makes the latest time there is the newest of a series in every lane, so that whatever it gets then goes to leaves.</summary>
+    public static void FillLanes(ShardMemtable memtable, uint slot)
+    {
+        for (int lane = 0; lane < LeafRank; lane++)
+        {
+            memtable.Append(slot, long.MaxValue, lane);
+        }
     }
 
     /// <summary>Decodes a slice.</summary>

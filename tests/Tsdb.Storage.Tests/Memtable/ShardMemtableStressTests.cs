@@ -5,7 +5,7 @@ using Tsdb.Storage.Memtable;
 
 namespace Tsdb.Storage.Tests.Memtable;
 
-/// <summary>One writer and two readers: what readers see is a prefix of the samples that came in order, and late samples whole.</summary>
+/// <summary>One writer and two readers: what readers see is a prefix of the samples that came in order, and late samples, in lanes and leaves, whole.</summary>
 public sealed class ShardMemtableStressTests
 {
     private const int SeriesCount = 3;
@@ -48,7 +48,7 @@ public sealed class ShardMemtableStressTests
         for (int round = 0; round < 20; round++)
         {
             var memtable = new ShardMemtable();
-            memtable.Append(0, long.MaxValue, 0);
+            MemtableContent.FillLanes(memtable, 0);
             Task[] readers = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => ReadLeavesUntil(memtable, samples)))];
 
             long[] timesNs = [.. Enumerable.Range(0, samples).Select(i => (long)i)];
@@ -71,11 +71,11 @@ public sealed class ShardMemtableStressTests
         {
             slices.Clear();
             Assert.That(memtable.TryAcquire(), Is.True);
-            long before = memtable.SampleCount - 1;
+            long before = memtable.SampleCount - MemtableContent.LeafRank;
             memtable.CollectChunks(0, TimeRange.All, 0, slices);
             seen = slices.Where(slice => slice.Codec == ChunkCodec.Raw).Sum(slice => slice.Count);
             Require(seen >= before, "a late sample is gone");
-            CheckLeaves(slices);
+            CheckLate(slices);
             memtable.Release();
         }
     }
@@ -94,7 +94,7 @@ public sealed class ShardMemtableStressTests
                 slices.Clear();
                 memtable.CollectChunks(slot, new TimeRange(fromNs, long.MaxValue), 0, slices);
                 newestNs[slot] = Math.Max(newestNs[slot], CheckInOrder(slices, Math.Max(fromNs, 0), newestNs[slot], step));
-                CheckLeaves(slices);
+                CheckLate(slices);
             }
 
             memtable.Release();
@@ -105,7 +105,7 @@ public sealed class ShardMemtableStressTests
     private static long CheckInOrder(List<ChunkSlice> slices, long fromNs, long seenNs, long step)
     {
         long expectedNs = -1; // until the first slice
-        foreach (ChunkSlice slice in slices.Where(slice => slice.Codec == ChunkCodec.Gorilla))
+        foreach (ChunkSlice slice in slices.Where(slice => slice.Rank == 0))
         {
             (long[] timestampsNs, double[] values) = MemtableContent.Decode(slice);
             if (expectedNs < 0)
@@ -124,16 +124,18 @@ public sealed class ShardMemtableStressTests
         return expectedNs - step;
     }
 
-    private static void CheckLeaves(List<ChunkSlice> slices)
+    private static void CheckLate(List<ChunkSlice> slices)
     {
-        long lastNs = long.MinValue;
-        foreach (ChunkSlice slice in slices.Where(slice => slice.Codec == ChunkCodec.Raw))
+        long[] lastNs = new long[ShardMemtable.RankCount];
+        Array.Fill(lastNs, long.MinValue);
+        foreach (ChunkSlice slice in slices.Where(slice => slice.Rank > 0))
         {
             (long[] timestampsNs, double[] values) = MemtableContent.Decode(slice);
-            for (int i = 0; i < slice.Count; i++)
+            ref long last = ref lastNs[slice.Rank];
+            for (int i = 0; i < slice.Count && timestampsNs[i] != long.MaxValue; i++)
             {
-                Require(timestampsNs[i] > lastNs && values[i] == ValueAt(timestampsNs[i]), "a leaf is out of order or torn");
-                lastNs = timestampsNs[i];
+                Require(timestampsNs[i] > last && values[i] == ValueAt(timestampsNs[i]), "late samples are out of order or torn");
+                last = timestampsNs[i];
             }
         }
     }

@@ -100,9 +100,41 @@ public sealed class ShardMemtableTests
     }
 
     [Test]
+    public void Append_RequestsOfThreeConnectionsTurnedOver_MakeNoLeaf()
+    {
+        int[] requests = [2, 1, 0, 5, 3, 4, 8, 7, 6];
+        foreach (int request in requests)
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                Assert.That(_memtable.Append(1, (request * 10) + i, i), Is.AnyOf(AppendStatus.Appended, AppendStatus.Late));
+            }
+        }
+
+        Assert.That(Slices(1).Select(slice => (slice.Rank, slice.Count)), Is.EqualTo(new[] { (0L, 30), (1L, 40), (2L, 20) }));
+        Assert.That(MemtableContent.Read(_memtable, 1, TimeRange.All).Keys, Is.EqualTo(Enumerable.Range(0, 90)));
+    }
+
+    [Test]
+    public void Append_SameRequestAgainAfterALaterOne_LastWriteWinsInEveryLane()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                _memtable.Append(1, i, (100 * round) + i);
+            }
+        }
+
+        Assert.That(
+            MemtableContent.Read(_memtable, 1, TimeRange.All).Values.Select(BitConverter.Int64BitsToDouble),
+            Is.EqualTo(Enumerable.Range(400, 20)));
+    }
+
+    [Test]
     public void Append_LateSamplesInTheirOwnOrder_FillLeavesOf32()
     {
-        _memtable.Append(1, long.MaxValue, 0);
+        MemtableContent.FillLanes(_memtable, 1);
         for (int i = 0; i < 100; i++)
         {
             _memtable.Append(1, i, i);
@@ -115,7 +147,7 @@ public sealed class ShardMemtableTests
     [Test]
     public void Append_LateSamplesNewestFirst_ShareLeaves()
     {
-        _memtable.Append(1, long.MaxValue, 0);
+        MemtableContent.FillLanes(_memtable, 1);
         for (int i = 320; i > 0; i--)
         {
             _memtable.Append(1, i, i);
@@ -128,7 +160,7 @@ public sealed class ShardMemtableTests
     public void Append_LateSamplesInRandomOrder_UsesOutgrownLeavesAgain()
     {
         var random = new Random(3);
-        _memtable.Append(1, long.MaxValue, 0);
+        MemtableContent.FillLanes(_memtable, 1);
         for (int i = 0; i < 10_000; i++)
         {
             _memtable.Append(1, random.NextInt64(), i);
@@ -144,6 +176,8 @@ public sealed class ShardMemtableTests
         for (uint slot = 0; slot < 100; slot++)
         {
             _memtable.Append(slot, 0, 0);
+            _memtable.Append(slot, 0, 1);
+            _memtable.Append(slot, 0, 2); // all lanes have begun
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -216,5 +250,5 @@ public sealed class ShardMemtableTests
         return [.. slices];
     }
 
-    private ChunkSlice[] Chunks(uint slot) => [.. Slices(slot).Where(slice => slice.Codec == ChunkCodec.Gorilla)];
+    private ChunkSlice[] Chunks(uint slot) => [.. Slices(slot).Where(slice => slice.Rank == 0)];
 }
