@@ -107,12 +107,12 @@ public sealed class ShardMemtableTests
         {
             for (int i = 0; i < 10; i++)
             {
-                Assert.That(_memtable.Append(1, (request * 10) + i, i), Is.AnyOf(AppendStatus.Appended, AppendStatus.Late));
+                Assert.That(_memtable.Append(1, ((request * 10) + i) * Second, i), Is.AnyOf(AppendStatus.Appended, AppendStatus.Late));
             }
         }
 
         Assert.That(Slices(1).Select(slice => (slice.Rank, slice.Count)), Is.EqualTo(new[] { (0L, 30), (1L, 40), (2L, 20) }));
-        Assert.That(MemtableContent.Read(_memtable, 1, TimeRange.All).Keys, Is.EqualTo(Enumerable.Range(0, 90)));
+        Assert.That(MemtableContent.Read(_memtable, 1, TimeRange.All).Keys, Is.EqualTo(Enumerable.Range(0, 90).Select(i => i * Second)));
     }
 
     [Test]
