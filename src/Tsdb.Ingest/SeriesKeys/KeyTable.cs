@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Tsdb.Model.Collections;
 
 namespace Tsdb.Ingest.SeriesKeys;
 
@@ -7,10 +8,11 @@ namespace Tsdb.Ingest.SeriesKeys;
 /// An insert-only hash table from bytes to bytes, read without locks. Keys are compared byte for byte; the hash only finds candidates.
 /// </summary>
 /// <remarks>
-/// <para>Open addressing with linear probing, at most half full. A slot is 16 bytes: the key's hash and the place of its record. Records lie in
-/// pages, 8-byte aligned: <c>[key length i32][payload length i32][payload, padded to 8][key]</c>; a million entries are a few thousand objects.</para>
-/// <para>Threads: any number of readers; writers are serialised by the caller. A record is complete before its slot's place is published, and a
-/// slot never changes afterwards, so a reader sees an entry whole or not at all. One that reads an outgrown slot array misses only new entries.</para>
+/// <para>A <see cref="HashIndex"/> leads from the key's hash to the place of its record. Records lie in pages, 8-byte aligned:
+/// <c>[key length i32][payload length i32][payload, padded to 8][key]</c>; a million entries are a few thousand objects, and no addition copies more
+/// than a few kilobytes.</para>
+/// <para>Threads: any number of readers; writers are serialised by the caller. A record is complete before the index knows its place, so a reader
+/// sees an entry whole or not at all.</para>
 /// </remarks>
 internal sealed class KeyTable
 {
@@ -20,17 +22,17 @@ internal sealed class KeyTable
     private const int PageBytes = UnitBytes << PageUnitBits;
     private const int FirstPageBytes = 4 << 10;
 
-    /// <summary>Longest run of slots searched. Half full, only crafted keys need more; they are left uncached rather than searched for.</summary>
-    private const int MaxProbes = 128;
+    /// <summary>Keys of one hash that are looked at. Only crafted keys have more; those are left uncached rather than searched for.</summary>
+    private const int MaxCandidates = 16;
 
-    private volatile Slot[] _slots = new Slot[64];
+    private readonly HashIndex _places = new(); // place: page in the upper bits, offset in 8-byte units in the lower
     private volatile byte[][] _pages = [new byte[FirstPageBytes]];
-    private int _pageUsed = UnitBytes; // place 0 means an empty slot
-    private uint _lastPlace;           // the newest record; written after it is complete, as records up to here may be read without a slot
-    private int _count;
+    private int _pageUsed = UnitBytes; // place 0 means none
+    private uint _lastPlace;           // the newest record; written after it is complete, as records up to here may be read without the index
+    private long _pageBytes = FirstPageBytes;
 
     /// <summary>Memory held, in bytes.</summary>
-    public long SizeBytes { get; private set; } = (64 * 16) + FirstPageBytes;
+    public long SizeBytes => _places.SizeBytes + _pageBytes;
 
     /// <summary>Finds the payload stored under the key <paramref name="head"/> followed by <paramref name="tail"/>.</summary>
     /// <param name="hash">The key's hash.</param>
@@ -40,28 +42,14 @@ internal sealed class KeyTable
     /// <param name="next">Where the record added after the one found lies, for <see cref="TryMatch"/>.</param>
     public bool TryFind(ulong hash, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, out ReadOnlySpan<byte> payload, out uint next)
     {
-        Slot[] slots = _slots;
-        int mask = slots.Length - 1;
-        int index = (int)hash & mask;
-        for (int probe = 0; probe < MaxProbes; probe++)
+        HashIndex.Candidates candidates = _places.Find(Folded(hash));
+        for (int candidate = 0; candidate < MaxCandidates && candidates.TryNext(out uint place); candidate++)
         {
-            ref Slot slot = ref slots[index];
-            uint place = Volatile.Read(ref slot.Place);
-            if (place == 0)
+            ReadOnlySpan<byte> key = KeyAt(place, out payload, out next);
+            if (key.Length == head.Length + tail.Length && key.StartsWith(head) && key.EndsWith(tail))
             {
-                break;
+                return true;
             }
-
-            if (slot.Hash == hash)
-            {
-                ReadOnlySpan<byte> key = KeyAt(place, out payload, out next);
-                if (key.Length == head.Length + tail.Length && key.StartsWith(head) && key.EndsWith(tail))
-                {
-                    return true;
-                }
-            }
-
-            index = (index + 1) & mask;
         }
 
         payload = default;
@@ -100,25 +88,13 @@ internal sealed class KeyTable
         return true;
     }
 
-    /// <summary>Stores a payload under a key that is not there yet. Does nothing when too many keys share the hash's neighbourhood.</summary>
+    /// <summary>Stores a payload under a key that is not there yet. Does nothing when too many keys share the hash.</summary>
     public void Add(ulong hash, ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, ReadOnlySpan<byte> payload)
     {
-        if ((_count + 1) * 2 > _slots.Length)
+        if (HasRoomFor(hash))
         {
-            Grow();
+            _places.Add(Folded(hash), Store(head, tail, payload));
         }
-
-        Slot[] slots = _slots;
-        int index = FindEmpty(slots, hash);
-        if (index < 0)
-        {
-            return;
-        }
-
-        uint place = Store(head, tail, payload);
-        slots[index].Hash = hash;
-        Volatile.Write(ref slots[index].Place, place);
-        _count++;
     }
 
     /// <summary>True when a record of this size can be stored.</summary>
@@ -170,49 +146,22 @@ internal sealed class KeyTable
         byte[] page = new byte[Math.Max(grown, neededBytes)];
         _pages = [.. _pages, page];
         _pageUsed = 0;
-        SizeBytes += page.Length;
+        _pageBytes += page.Length;
     }
 
-    private void Grow()
+    private bool HasRoomFor(ulong hash)
     {
-        Slot[] old = _slots;
-        var grown = new Slot[old.Length * 2];
-        foreach (Slot slot in old)
+        HashIndex.Candidates candidates = _places.Find(Folded(hash));
+        int count = 0;
+        while (candidates.TryNext(out _))
         {
-            // A larger table spreads the keys more thinly, so what found a place before nearly always does again.
-            int index = slot.Place == 0 ? -1 : FindEmpty(grown, slot.Hash);
-            if (index >= 0)
-            {
-                grown[index] = slot;
-            }
+            count++;
         }
 
-        _slots = grown;
-        SizeBytes += (grown.Length - old.Length) * 16L;
-    }
-
-    private static int FindEmpty(Slot[] slots, ulong hash)
-    {
-        int mask = slots.Length - 1;
-        int index = (int)hash & mask;
-        for (int probe = 0; probe < MaxProbes; probe++)
-        {
-            if (slots[index].Place == 0)
-            {
-                return index;
-            }
-
-            index = (index + 1) & mask;
-        }
-
-        return -1;
+        return count < MaxCandidates;
     }
 
     private static int Padded(int length) => (length + UnitBytes - 1) & -UnitBytes;
 
-    private struct Slot
-    {
-        public ulong Hash;
-        public uint Place; // page in the upper bits, offset in 8-byte units in the lower; 0 = empty
-    }
+    private static uint Folded(ulong hash) => (uint)hash;
 }

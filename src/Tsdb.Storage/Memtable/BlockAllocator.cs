@@ -1,17 +1,17 @@
 namespace Tsdb.Storage.Memtable;
 
-/// <summary>Hands out the memory of chunks and leaves in size classes of 64 B to 1 KiB and takes outgrown memory back.</summary>
+/// <summary>Hands out the memory of chunks and leaves in size classes of 32 B to 1 KiB and takes outgrown memory back.</summary>
 /// <remarks>
 /// Writer only. A retired block may still be read, so it becomes free only after a moment in which nobody but the owner held the memtable; until
 /// then it waits. Blocks are aligned to their size.
 /// </remarks>
 internal sealed class BlockAllocator(NativeArena arena, ReferenceCount holders)
 {
-    /// <summary>The bytes of size class 0: one cache line.</summary>
-    public const int SmallestBytes = 64;
+    /// <summary>The bytes of size class 0: a series' first three samples or so, which is all that many short-lived series have.</summary>
+    public const int SmallestBytes = 32;
 
     /// <summary>The size class of 1 KiB.</summary>
-    public const int LargestClass = 4;
+    public const int LargestClass = 5;
 
     private const int LargestBytes = SmallestBytes << LargestClass;
 

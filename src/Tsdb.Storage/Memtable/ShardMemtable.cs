@@ -16,7 +16,7 @@ namespace Tsdb.Storage.Memtable;
 /// again only while nobody but the owner holds the memtable, so a hold kept for long costs memory.
 /// </para>
 /// <para>
-/// Native memory per series and lane: a hot line of 64 B, a chunk's block of 64 B to 1 KiB and a node of 32 B on average; no managed object per series,
+/// Native memory per series and lane: a hot line of 64 B, a chunk's block of 32 B to 1 KiB and a node of 35 B on average; no managed object per series,
 /// chunk or sample.
 /// </para>
 /// </remarks>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tsdb.Model.Collections;
 
 namespace Tsdb.Storage.Series;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using Tsdb.Encoding.Bits;
+using Tsdb.Model.Collections;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Labels;
 using Tsdb.Storage.Index;
@@ -27,10 +28,13 @@ internal sealed class SeriesTable : ILabelIndex
     private readonly ByteArena _labelSets = new();
     private readonly PagedArray<ulong> _labels = new(); // by slot: address in _labelSets, 0 = no such series
     private readonly HashIndex _identities = new();
-    private byte[] _scratch = new byte[64]; // writer only
+    private readonly LabelSetEncoder _encoder; // writer only
     private int _count;
     private uint _greatestSlot; // writer only
     private volatile bool _isOutOfOrder; // some posting list may not ascend; readers then sort what they copy
+
+    /// <summary>Creates an empty table.</summary>
+    public SeriesTable() => _encoder = new LabelSetEncoder(_symbols, _pairs);
 
     /// <summary>How many series there are.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -190,37 +194,18 @@ internal sealed class SeriesTable : ILabelIndex
 
     private void Add(uint slot, uint hash, ReadOnlySpan<byte> canonicalLabels)
     {
-        int length = EncodePairs(canonicalLabels);
-        Volatile.Write(ref _labels.Add(slot), _labelSets.Add(_scratch.AsSpan(0, length)));
+        ReadOnlySpan<byte> pairs = _encoder.Encode(canonicalLabels);
+        Volatile.Write(ref _labels.Add(slot), _labelSets.Add(pairs));
         _isOutOfOrder |= slot < _greatestSlot;
         _greatestSlot = Math.Max(_greatestSlot, slot);
         NextSlot = Math.Max(NextSlot, slot + 1);
-        for (int position = 0; position < length;)
+        for (int position = 0; position < pairs.Length;)
         {
-            _postings.Append(ref NextPair(_scratch, ref position).Postings, slot);
+            _postings.Append(ref NextPair(pairs, ref position).Postings, slot);
         }
 
         _identities.Add(hash, slot);
         Volatile.Write(ref _count, _count + 1);
-    }
-
-    // Writes the varint number of each pair to the scratch buffer, adding texts and pairs that are new, and returns the bytes taken.
-    private int EncodePairs(ReadOnlySpan<byte> canonicalLabels)
-    {
-        int length = 0;
-        while (!canonicalLabels.IsEmpty)
-        {
-            LabelView label = CanonicalLabels.TakeFirst(ref canonicalLabels);
-            uint pair = _pairs.GetOrAdd(_symbols.GetOrAdd(label.Name), _symbols.GetOrAdd(label.Value));
-            if (length + Varint.MaxLength32 > _scratch.Length)
-            {
-                Array.Resize(ref _scratch, _scratch.Length * 2);
-            }
-
-            length += Varint.Write(_scratch.AsSpan(length), pair);
-        }
-
-        return length;
     }
 
     private bool TryFind(ReadOnlySpan<byte> canonicalLabels, uint hash, out uint slot)

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Tsdb.Model.Collections;
 
 namespace Tsdb.Storage.Series;
 

@@ -6,8 +6,8 @@ internal sealed record WalOptions
     /// <summary>Bytes, before compression, after which a segment is closed and the next begun. At least 64 KiB. Default 64 MiB.</summary>
     public long SegmentBytes { get; init; } = 64L << 20;
 
-    /// <summary>Records not yet written, in bytes before compression, at which appenders have to wait. At least 64 KiB. Default 32 MiB.</summary>
-    public int MaxPendingBytes { get; init; } = 32 << 20;
+    /// <summary>Records not yet written, in bytes before compression, at which appenders have to wait. At least 64 KiB. Default 8 MiB.</summary>
+    public int MaxPendingBytes { get; init; } = 8 << 20;
 
     /// <summary>
     /// How often what was written with <see cref="Model.Writing.Durability.Interval"/> is synced, and a full disk tried again. 1 ms to 1 min.

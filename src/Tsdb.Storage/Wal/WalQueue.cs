@@ -13,6 +13,8 @@ namespace Tsdb.Storage.Wal;
 /// </remarks>
 internal sealed class WalQueue(string directory, SegmentPlan plan, int maxPendingBytes)
 {
+    private const int WriteAheadBytes = 1 << 20; // as much goes out although nobody waits for it: what a group has to write then is little
+
     private readonly object _gate = new(); // a monitor: flusher and held-up appenders wait on it
     private readonly WalWaiters _writeWaiters = new();
     private readonly WalWaiters _syncWaiters = new();
@@ -55,6 +57,10 @@ internal sealed class WalQueue(string directory, SegmentPlan plan, int maxPendin
             if (_pending.LengthBytes >= maxPendingBytes)
             {
                 _isOverfull = true;
+            }
+
+            if (_pending.LengthBytes >= WriteAheadBytes)
+            {
                 Monitor.PulseAll(_gate);
             }
         }
@@ -264,10 +270,11 @@ internal sealed class WalQueue(string directory, SegmentPlan plan, int maxPendin
         _reached.Clear();
     }
 
-    // Appending alone does not wake the flusher: records nobody waits for go out with the next group, or at the next tick.
+    // Appending little does not wake the flusher: records nobody waits for go out with the next group, or at the next tick.
     private bool HasWork(long firstSegmentReleased) =>
         _writeWanted > _written
         || _isOverfull
+        || _pending.LengthBytes >= WriteAheadBytes
         || (_isTickDue && (_pending.LengthBytes > 0 || _intervalSyncWanted > _synced))
         || _syncWaiters.HasAnyUpTo(_written)
         || _firstSegmentKept > firstSegmentReleased
