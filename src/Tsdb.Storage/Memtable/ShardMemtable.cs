@@ -185,16 +185,17 @@ internal sealed unsafe class ShardMemtable
         bool replacesNewest = timestampNs == hot->Encoder.LastTimestampNs;
         for (int i = 1; i < LaneCount; i++)
         {
-            ChunkLane lane = LaneAt(i);
-            SeriesHot* late = lane.GetOrAdd(slot);
-            if (ChunkLane.IsNewest(late, timestampNs))
+            ChunkLane? lane = _lanes[i];
+            SeriesHot* late = lane is null ? null : lane.Find(slot);
+            if (late is null || ChunkLane.IsNewest(late, timestampNs))
             {
                 if (IsLastOf(hot, timestampNs, value))
                 {
                     return AppendStatus.Duplicate;
                 }
 
-                lane.Append(late, slot, timestampNs, value);
+                lane ??= BeginLane(i);
+                lane.Append(lane.GetOrAdd(slot), slot, timestampNs, value);
                 Volatile.Write(ref _sampleCount, _sampleCount + 1);
                 return replacesNewest ? AppendStatus.Overwritten : AppendStatus.Late;
             }
@@ -227,14 +228,9 @@ internal sealed unsafe class ShardMemtable
         return status;
     }
 
-    private ChunkLane LaneAt(int index)
+    private ChunkLane BeginLane(int index)
     {
-        if (_lanes[index] is { } lane)
-        {
-            return lane;
-        }
-
-        lane = new ChunkLane(_arena, _blocks);
+        var lane = new ChunkLane(_arena, _blocks);
         Volatile.Write(ref _lanes[index], lane);
         return lane;
     }
