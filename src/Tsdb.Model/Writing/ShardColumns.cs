@@ -2,7 +2,7 @@ using Tsdb.Model.Placement;
 
 namespace Tsdb.Model.Writing;
 
-/// <summary>The part of a batch that one shard writes, as columns of equal length. Not thread-safe.</summary>
+/// <summary>The part of a batch that one shard writes, as columns of equal length, floats and histograms apart. Not thread-safe.</summary>
 public sealed class ShardColumns
 {
     private const int FirstCapacity = 1024;
@@ -11,16 +11,22 @@ public sealed class ShardColumns
     private long[] _timestampsNs = new long[FirstCapacity];
     private double[] _values = new double[FirstCapacity];
 
-    /// <summary>Samples held.</summary>
+    /// <summary>Float samples held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The slot of each sample's series (a <see cref="SeriesRef"/> each).</summary>
+    /// <summary>The histogram samples; null until the first one, so that batches without any pay nothing.</summary>
+    public HistogramColumns? Histograms { get; private set; }
+
+    /// <summary>True when there is no sample of either kind.</summary>
+    public bool IsEmpty => Count == 0 && (Histograms is null || Histograms.Count == 0);
+
+    /// <summary>The slot of each float sample's series (a <see cref="SeriesRef"/> each).</summary>
     public ReadOnlySpan<uint> Series => _series.AsSpan(0, Count);
 
-    /// <summary>Each sample's timestamp in nanoseconds.</summary>
+    /// <summary>Each float sample's timestamp in nanoseconds.</summary>
     public ReadOnlySpan<long> TimestampsNs => _timestampsNs.AsSpan(0, Count);
 
-    /// <summary>Each sample's value.</summary>
+    /// <summary>Each float sample's value.</summary>
     public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
 
     /// <summary>Set by the engine: the log position the samples appended so far end at; 0 when none were. Means nothing to others.</summary>
@@ -59,7 +65,13 @@ public sealed class ShardColumns
         Count = count;
     }
 
-    internal void Clear() => Count = 0;
+    internal HistogramColumns WithHistograms() => Histograms ??= new HistogramColumns();
+
+    internal void Clear()
+    {
+        Count = 0;
+        Histograms?.Clear();
+    }
 
     private void Grow(int leastCapacity)
     {

@@ -1,3 +1,4 @@
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Placement;
 
 namespace Tsdb.Model.Writing;
@@ -61,6 +62,34 @@ public sealed class WriteBatch
         }
 
         Count += series.Length;
+    }
+
+    /// <summary>Adds one histogram sample.</summary>
+    /// <remarks>Where a batch has a float and a histogram of one series and time, the histogram counts as the later one.</remarks>
+    /// <param name="series">A handle from <see cref="IAppender.Resolve"/> of the appender this batch goes to.</param>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
+    /// <param name="histogram">The histogram; encoded at once, not kept.</param>
+    /// <exception cref="ArgumentException">Its counts do not fit its spans, or it is larger than <see cref="HistogramCodec.MaxLengthBytes"/>.</exception>
+    public void AddHistogram(SeriesHandle series, long timestampNs, NativeHistogram histogram)
+    {
+        _shards[series.Shard].WithHistograms().Add(series.Series, timestampNs, histogram);
+        Count++;
+    }
+
+    /// <summary>Adds one histogram sample that is encoded already.</summary>
+    /// <param name="series">A handle from <see cref="IAppender.Resolve"/> of the appender this batch goes to.</param>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
+    /// <param name="encoded">What <see cref="HistogramCodec"/> wrote; copied.</param>
+    /// <exception cref="ArgumentException">It is empty or larger than <see cref="HistogramCodec.MaxLengthBytes"/>.</exception>
+    public void AddHistogram(SeriesHandle series, long timestampNs, ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.Length is 0 or > HistogramCodec.MaxLengthBytes)
+        {
+            throw new ArgumentException($"A histogram takes 1 to {HistogramCodec.MaxLengthBytes} bytes, not {encoded.Length}.", nameof(encoded));
+        }
+
+        _shards[series.Shard].WithHistograms().Add(series.Series, timestampNs, encoded);
+        Count++;
     }
 
     /// <summary>Empties the columns; log positions to wait for are kept.</summary>

@@ -1,3 +1,4 @@
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Writing;
 
@@ -43,6 +44,52 @@ public sealed class WriteBatchTests
         Assert.That(batch.Shards[0].Count, Is.EqualTo(5000));
         Assert.That(batch.Shards[0].TimestampsNs.ToArray(), Is.All.EqualTo(7));
     }
+
+    [Test]
+    public void AddHistogram_EncodedOrNot_KeepsTheSameBytesInOrder()
+    {
+        var batch = new WriteBatch(2);
+        NativeHistogram[] histograms = [.. Enumerable.Range(0, 200).Select(i => new IntegerHistogram { Schema = 2, Count = (ulong)i << 20, Sum = i })];
+
+        for (int i = 0; i < histograms.Length; i++)
+        {
+            var series = new SeriesHandle(1, new SeriesRef((uint)i));
+            if (i % 2 == 0)
+            {
+                batch.AddHistogram(series, i * 10, histograms[i]);
+            }
+            else
+            {
+                batch.AddHistogram(series, i * 10, HistogramCodec.Encode(histograms[i]));
+            }
+        }
+
+        HistogramColumns columns = batch.Shards[1].Histograms!;
+        Assert.That(batch.Count, Is.EqualTo(200));
+        Assert.That(batch.Shards[0].Histograms, Is.Null);
+        Assert.That(columns.Series.ToArray(), Is.EqualTo(Enumerable.Range(0, 200)));
+        Assert.That(columns.TimestampsNs.ToArray(), Is.EqualTo(Enumerable.Range(0, 200).Select(i => i * 10L)));
+        Assert.That(columns.Bytes.ToArray(), Is.EqualTo(histograms.SelectMany(HistogramCodec.Encode)));
+        Assert.That(columns.Ends[^1], Is.EqualTo(columns.Bytes.Length));
+    }
+
+    [Test]
+    public void ClearSamples_WithHistograms_LeavesNone()
+    {
+        var batch = new WriteBatch(1);
+        batch.AddHistogram(default, 1, new IntegerHistogram { Schema = 0, Count = 1 });
+
+        Assert.That(batch.Shards[0].IsEmpty, Is.False);
+        batch.ClearSamples();
+
+        Assert.That(batch.Shards[0].IsEmpty, Is.True);
+        Assert.That(batch.Shards[0].Histograms!.Bytes.Length, Is.Zero);
+    }
+
+    [TestCase(0)]
+    [TestCase(HistogramCodec.MaxLengthBytes + 1)]
+    public void AddHistogram_ImpossibleLength_Throws(int lengthBytes) =>
+        Assert.That(() => new WriteBatch(1).AddHistogram(default, 0, new byte[lengthBytes]), Throws.ArgumentException);
 
     [Test]
     public void Add_FewerValuesThanSeries_Throws() =>
