@@ -19,6 +19,35 @@ internal sealed class EngineAppender(Shard[] shards, RetentionPolicy retention) 
     public long OldestAcceptedTimestampNs => retention.OldestKeptTimestampNs;
 
     /// <inheritdoc/>
+    public long Forgettings
+    {
+        get
+        {
+            long sum = 0;
+            foreach (Shard shard in shards)
+            {
+                sum += shard.Forgettings;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool AreKnown(ReadOnlySpan<SeriesHandle> handles)
+    {
+        foreach (SeriesHandle handle in handles)
+        {
+            if (!shards[handle.Shard].Series.Contains(handle.Series.Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public SeriesHandle Resolve(ReadOnlySpan<byte> canonicalLabels)
     {
         int shard = SeriesPlacement.ShardOf(SeriesPlacement.VirtualShardOf(canonicalLabels), shards.Length);

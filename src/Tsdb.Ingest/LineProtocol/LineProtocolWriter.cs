@@ -33,7 +33,7 @@ public sealed class LineProtocolWriter
         _appender = appender;
         _options = options;
         _metrics = metrics;
-        _cache = new SeriesKeyCache(options.SeriesCacheBytes);
+        _cache = new SeriesKeyCache(appender, options.SeriesCacheBytes);
         metrics.ObserveCache(Protocol, () => _cache.SizeBytes);
     }
 
@@ -102,9 +102,6 @@ public sealed class LineProtocolWriter
             Return(session);
         }
     }
-
-    /// <summary>Forgets series that were not written since the call before the last. For the engine to call when it forgets idle series itself.</summary>
-    public void ForgetIdleSeries() => _cache.Age();
 
     private static void Feed(LineSession session, in ReadOnlySequence<byte> buffer, LineProtocolRequest request)
     {

@@ -12,6 +12,7 @@ internal sealed class LineSession
 
     private readonly IAppender _appender;
     private readonly LineProtocolOptions _options;
+    private readonly SeriesKeyCache _cache;
     private readonly LineReader _reader;
     private readonly FieldResolver _resolver;
     private readonly ErrorList _errors;
@@ -28,6 +29,7 @@ internal sealed class LineSession
     {
         _appender = appender;
         _options = options;
+        _cache = cache;
         var prefixTokens = new PrefixTokens(options.MaxLabels - 1);
         _reader = new LineReader(cache, prefixTokens);
         _resolver = new FieldResolver(_reader, prefixTokens, new SeriesMapper(appender, options, prefixTokens), cache);
@@ -48,6 +50,7 @@ internal sealed class LineSession
         _nsPerUnit = LineProtocolPrecisions.NsPerUnit(request.Precision);
         _defaultTimestampNs = FloorTo(request.ReceivedNs, _nsPerUnit);
         _oldestNs = _appender.OldestAcceptedTimestampNs;
+        _cache.Follow();
         _reader.Scope = CacheScope.Of(request.DatabaseLabel);
         _line = 1;
         _isDiscarding = false;
@@ -215,6 +218,7 @@ internal sealed class LineSession
         {
             _appender.Append(Batch);
             _tally.SamplesWritten += count;
+            _cache.Follow();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Tsdb.Model.Placement;
+using Tsdb.Model.Writing;
 
 namespace Tsdb.Ingest.LineProtocol;
 
@@ -11,19 +12,26 @@ namespace Tsdb.Ingest.LineProtocol;
 /// <remarks>
 /// <para>One cache serves all requests of an engine. Readers take no lock; only new series and series coming back from idleness do. A cache per
 /// request or per thread would need no lock either, but would learn, and keep in memory, every series once per thread.</para>
-/// <para>Bounded by two generations: lookups that hit the old one move the entry to the young; when the young one is full, or when
-/// <see cref="Age"/> is called, it becomes the old one and the old one is dropped. What was not used for two generations is forgotten.</para>
+/// <para>Bounded by two generations: lookups that hit the old one move the entry to the young, if the engine still knows its series; when the young one is full, or when
+/// the engine's series grow older (<see cref="Follow"/>), it becomes the old one and the old one is dropped. What was not used for two generations is forgotten.</para>
 /// </remarks>
 internal sealed class SeriesKeyCache
 {
+    private readonly IAppender _appender;
     private readonly long _maxGenerationBytes;
     private readonly Lock _gate = new();           // held by writers; taken alone
     private volatile CacheGeneration _young = new(); // replaced under _gate
     private volatile CacheGeneration _old = new();   // replaced under _gate
     private ulong _lastGroupId;                      // guarded by _gate
+    private long _forgettings;                       // the engine's count that was followed last; written under _gate
 
     /// <summary>Creates an empty cache that holds at most about <paramref name="maxBytes"/> bytes.</summary>
-    public SeriesKeyCache(long maxBytes) => _maxGenerationBytes = maxBytes / 2;
+    public SeriesKeyCache(IAppender appender, long maxBytes)
+    {
+        _appender = appender;
+        _maxGenerationBytes = maxBytes / 2;
+        _forgettings = appender.Forgettings;
+    }
 
     /// <summary>Memory held, in bytes.</summary>
     public long SizeBytes => _young.SizeBytes + _old.SizeBytes;
@@ -100,7 +108,7 @@ internal sealed class SeriesKeyCache
             return true;
         }
 
-        if (!_old.TryFindField(hash, id, key, out handle))
+        if (!_old.TryFindField(hash, id, key, out handle) || !_appender.AreKnown([handle]))
         {
             return false;
         }
@@ -124,19 +132,31 @@ internal sealed class SeriesKeyCache
         }
     }
 
-    /// <summary>Begins a new generation: what is not used before the next call but one is forgotten.</summary>
-    public void Age()
+    /// <summary>Asks the engine whether series have left memory; entries are then checked before they are used again. To be called before each batch.</summary>
+    public void Follow()
     {
+        long forgettings = _appender.Forgettings;
+        if (Volatile.Read(ref _forgettings) == forgettings)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            BeginGeneration();
+            for (long step = Math.Min(2, forgettings - _forgettings); step > 0; step--)
+            {
+                BeginGeneration();
+            }
+
+            Volatile.Write(ref _forgettings, Math.Max(_forgettings, forgettings));
         }
     }
 
     private bool TryFindIdle(ulong hash, ReadOnlySpan<byte> prefix, CacheScope scope, out SeriesGroup group)
     {
-        if (!_old.TryFindGroup(hash, prefix, scope, out group, out _))
+        if (!_old.TryFindGroup(hash, prefix, scope, out group, out _) || !_appender.AreKnown(group.Handles))
         {
+            group = SeriesGroup.None;
             return false;
         }
 

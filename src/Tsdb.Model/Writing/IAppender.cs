@@ -18,6 +18,18 @@ public interface IAppender
     /// <remarks>A wire format reports older samples as refused, with their place, instead of appending them.</remarks>
     long OldestAcceptedTimestampNs { get; }
 
+    /// <summary>
+    /// Grows when series that nobody writes to leave memory. Whoever keeps handles asks before each batch; when it has grown, handles that go on being
+    /// used must be <see cref="AreKnown"/>, and those not used until it grows again are better let go of.
+    /// </summary>
+    /// <remarks>
+    /// A handle kept too long is recognised, never mistaken for another series: <see cref="Append"/> then refuses the batch, and this grows by two.
+    /// </remarks>
+    long Forgettings => 0;
+
+    /// <summary>Says whether every handle still names a series.</summary>
+    bool AreKnown(ReadOnlySpan<SeriesHandle> handles) => true;
+
     /// <summary>Finds the series with these labels, creating it if there is none.</summary>
     /// <param name="canonicalLabels">A <see cref="Labels.CanonicalLabels">canonical</see> label set; copied, not kept.</param>
     SeriesHandle Resolve(ReadOnlySpan<byte> canonicalLabels);
@@ -27,7 +39,7 @@ public interface IAppender
     /// </summary>
     /// <remarks>Equal samples are no-ops; of different values at one timestamp the last appended wins, also within a batch.</remarks>
     /// <exception cref="Errors.UnavailableException">
-    /// Memory is full or the disk refuses writes. Part of the batch may have been applied; writing it again is harmless.
+    /// Memory is full, the disk refuses writes, or a handle was kept too long. Part of the batch may have been applied; writing it again is harmless.
     /// </exception>
     void Append(WriteBatch batch);
 

@@ -48,6 +48,9 @@ internal sealed class Block : ILabelIndex
     /// <inheritdoc/>
     public int SeriesCount => _labels.SeriesCount;
 
+    /// <inheritdoc/>
+    public uint SeriesLimit => _labels.SeriesLimit;
+
     /// <summary>Opens a block: maps its files and checks everything but the chunks, each of which is checked when first read.</summary>
     /// <exception cref="CorruptionException">A file is missing or its bytes are not what was written.</exception>
     /// <exception cref="DataFolderException">The block is of a newer version.</exception>

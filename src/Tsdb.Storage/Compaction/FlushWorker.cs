@@ -6,7 +6,8 @@ using Tsdb.Storage.Shards;
 namespace Tsdb.Storage.Compaction;
 
 /// <summary>
-/// The engine's background loop: flushes frozen memtables, oldest first, freezes those that have become old, and deletes blocks beyond retention.
+/// The engine's background loop: flushes frozen memtables, oldest first, freezes those that have become old, lets idle series leave memory, and deletes
+/// blocks beyond retention.
 /// Started by <see cref="Start"/>, stopped and awaited by <see cref="DisposeAsync"/>.
 /// </summary>
 /// <remarks>
@@ -15,6 +16,9 @@ namespace Tsdb.Storage.Compaction;
 internal sealed class FlushWorker : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
+    // Longer than a request keeps handles before it appends; one that takes longer may have to write again.
+    private static readonly TimeSpan ForgetGrace = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Shard[] _shards;
@@ -122,6 +126,8 @@ internal sealed class FlushWorker : IAsyncDisposable
         {
             Exception? trouble = Try(() => FlushFrozen(shard));
             failure ??= trouble;
+            trouble = Try(() => ForgetIdleSeries(shard));
+            failure ??= trouble;
         }
 
         Exception? expiry = Try(DropExpired);
@@ -151,6 +157,16 @@ internal sealed class FlushWorker : IAsyncDisposable
         foreach (FrozenMemtable frozen in shard.Memtables.Frozen)
         {
             Flush(shard, frozen);
+        }
+    }
+
+    private void ForgetIdleSeries(Shard shard)
+    {
+        long started = _services.Time.GetTimestamp();
+        int forgotten = shard.ForgetIdleSeries(ForgetGrace);
+        if (forgotten > 0)
+        {
+            StorageLog.Forgotten(_services.Log, forgotten, shard.Index, shard.Series.Count, _services.Time.GetElapsedTime(started).TotalMilliseconds);
         }
     }
 

@@ -11,6 +11,12 @@ internal interface ILabelIndex
     /// <summary>How many series there are, for sizing.</summary>
     int SeriesCount { get; }
 
+    /// <summary>
+    /// Everything is there about the series with lower numbers. One with this number or a higher is being added: some of its labels may be found
+    /// already and others not.
+    /// </summary>
+    uint SeriesLimit { get; }
+
     /// <summary>Adds every series' number.</summary>
     void CopyAll(PostingBuffer postings);
 

@@ -51,6 +51,15 @@ internal sealed class PostingBuffer
         Count = count;
     }
 
+    /// <summary>Keeps the numbers below <paramref name="limit"/>; they are in ascending order.</summary>
+    public void TruncateAt(uint limit)
+    {
+        while (Count > 0 && _items[Count - 1] >= limit)
+        {
+            Count--;
+        }
+    }
+
     /// <summary>Sorts the numbers and drops repeats. Costs one pass when they are in order already.</summary>
     public void SortDistinct()
     {

@@ -19,6 +19,14 @@ internal static class SeriesSelector
     /// <summary>Replaces <paramref name="result"/> with the numbers of the series every matcher matches, ascending; no matchers match all.</summary>
     public static void Select(ILabelIndex index, IReadOnlyList<LabelMatcher> matchers, PostingBuffer result)
     {
+        // Of a series that is being added, a posting list to subtract might not know yet.
+        uint limit = index.SeriesLimit;
+        SelectAll(index, matchers, result);
+        result.TruncateAt(limit);
+    }
+
+    private static void SelectAll(ILabelIndex index, IReadOnlyList<LabelMatcher> matchers, PostingBuffer result)
+    {
         result.Clear();
         var scratch = new PostingBuffer();
         bool narrowed = Narrow(index, matchers, MatcherCost.Lookup, narrowed: false, scratch, result);

@@ -61,7 +61,7 @@ internal sealed class EngineSeriesSource(Shard[] shards, BlockSet blocks, Retent
         SourceSnapshot snapshot = SourceSnapshot.Take(shards, blocks, range);
         try
         {
-            ILabelIndex[] sources = [.. shards.Select(shard => shard.Series), .. snapshot.Blocks];
+            ILabelIndex[] sources = [.. snapshot.Series, .. snapshot.Blocks];
             return new SeriesCursor(snapshot, sources, Join(sources, selection, cancellationToken), range, cancellationToken);
         }
         catch

@@ -1,6 +1,7 @@
 using Tsdb.Model.Time;
 using Tsdb.Storage.Blocks;
 using Tsdb.Storage.Memtable;
+using Tsdb.Storage.Series;
 using Tsdb.Storage.Shards;
 
 namespace Tsdb.Storage.Reading;
@@ -19,13 +20,17 @@ internal sealed class SourceSnapshot : IDisposable
     /// <summary>Each shard's memtables, oldest first, by shard index.</summary>
     public List<ShardMemtable>[] Memtables { get; private set; } = [];
 
+    /// <summary>Each shard's series, by shard index; they name every series that has samples in the memtables and in no block held.</summary>
+    public SeriesTable[] Series { get; private set; } = [];
+
     /// <summary>The blocks whose time range overlaps the query's, the one with the older writes first.</summary>
     public IReadOnlyList<Block> Blocks => _blocks;
 
     /// <summary>Holds everything that may have samples in a range.</summary>
     /// <remarks>
     /// The memtables are taken before the blocks. A flush shows its block before it lets go of the memtable, so a sample that moves meanwhile is seen
-    /// in at least one of them; seen in both, it is merged like any sample written twice.
+    /// in at least one of them; seen in both, it is merged like any sample written twice. The series are taken in between: one that has left
+    /// memory by then was flushed before, and is in the blocks taken after; one that is in the memtables only is still there.
     /// </remarks>
     public static SourceSnapshot Take(Shard[] shards, BlockSet blocks, TimeRange range)
     {
@@ -35,6 +40,7 @@ internal sealed class SourceSnapshot : IDisposable
             snapshot.Memtables[i] = Hold(shards[i]);
         }
 
+        snapshot.Series = Array.ConvertAll(shards, shard => shard.Series);
         blocks.Hold(range, snapshot._blocks);
         return snapshot;
     }

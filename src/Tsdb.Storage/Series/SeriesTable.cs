@@ -30,6 +30,7 @@ internal sealed class SeriesTable : ILabelIndex
     private readonly HashIndex _identities = new();
     private readonly LabelSetEncoder _encoder; // writer only
     private int _count;
+    private uint _seriesLimit; // published when everything about the series below it is
     private uint _greatestSlot; // writer only
     private volatile bool _isOutOfOrder; // some posting list may not ascend; readers then sort what they copy
 
@@ -41,6 +42,9 @@ internal sealed class SeriesTable : ILabelIndex
 
     /// <inheritdoc/>
     public int SeriesCount => Count;
+
+    /// <inheritdoc/>
+    public uint SeriesLimit => Volatile.Read(ref _seriesLimit);
 
     /// <summary>The slot the next new series gets. May be raised, never lowered: numbers are not reused in a data folder.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Set below its value.</exception>
@@ -79,6 +83,9 @@ internal sealed class SeriesTable : ILabelIndex
         Add(slot, hash, canonicalLabels);
         return slot;
     }
+
+    /// <summary>Says whether there is a series with this slot.</summary>
+    public bool Contains(uint slot) => AddressOf(slot) != 0;
 
     /// <summary>Finds the slot of a label set.</summary>
     public bool TryFind(ReadOnlySpan<byte> canonicalLabels, out uint slot) => TryFind(canonicalLabels, HashOf(canonicalLabels), out slot);
@@ -206,6 +213,7 @@ internal sealed class SeriesTable : ILabelIndex
 
         _identities.Add(hash, slot);
         Volatile.Write(ref _count, _count + 1);
+        Volatile.Write(ref _seriesLimit, _greatestSlot + 1);
     }
 
     private bool TryFind(ReadOnlySpan<byte> canonicalLabels, uint hash, out uint slot)

@@ -14,8 +14,8 @@ namespace Tsdb.Storage.Shards;
 /// One writer of the engine: the series placed on it, their log and their memtables. A series lives in one shard, so shards never wait for each other.
 /// </summary>
 /// <remarks>
-/// Writers hold <see cref="_gate"/> for one batch or one new series; it is taken after no other lock, and the series table's and the log's own locks
-/// are taken inside it. Readers take one snapshot of <see cref="Memtables"/> and never the gate.
+/// Writers hold <see cref="_gate"/> for one batch or one new series; it is taken after no other lock, and the log's own locks are taken inside it.
+/// Readers take one snapshot of <see cref="Memtables"/>, then of <see cref="Series"/>, and never the gate.
 /// </remarks>
 internal sealed class Shard : IAsyncDisposable
 {
@@ -23,19 +23,25 @@ internal sealed class Shard : IAsyncDisposable
     private const int MaxFrozenMemtables = 2;
 
     private static readonly TimeSpan RetryWhileFlushing = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryForgotten = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly WalWriter _wal;
     private readonly SequenceCounter _sequence;
     private readonly ShardServices _services;
-    private readonly SlotMarks _logged;
+    private readonly SlotMarks _marks;
+    private readonly IdleSeries _idle;
+    private readonly Queue<(uint Generation, long Since)> _rotations = new(); // series last used before such a generation may leave; guarded by _gate
     private readonly WalSeriesBatch _newSeries = new();
     private readonly ArrayBufferWriter<byte> _labels = new(512);
 
+    private volatile SeriesTable _series; // replaced whole, under _gate, by one without the idle series
     private volatile MemtableSet _memtables;
     private SequenceNumber _activeMin; // guarded by _gate; 0 while the active memtable is empty
     private SequenceNumber _activeMax;
     private long _activeSince; // TimeProvider timestamp, guarded by _gate
+    private uint _activeGeneration = 1; // of the marks, in which the active memtable began; guarded by _gate
+    private long _forgettings; // written under _gate
 
     /// <summary>Takes over what recovery found.</summary>
     public Shard(int index, RecoveredShard recovered, WalWriter wal, SequenceCounter sequence, ShardServices services)
@@ -44,8 +50,9 @@ internal sealed class Shard : IAsyncDisposable
         _wal = wal;
         _sequence = sequence;
         _services = services;
-        Series = recovered.Series;
-        _logged = recovered.Logged;
+        _series = recovered.Series;
+        _marks = recovered.Logged;
+        _idle = new IdleSeries(_gate, _marks);
         _memtables = new MemtableSet(recovered.Memtable, []);
         _activeMin = recovered.MinSequence;
         _activeMax = recovered.MaxSequence;
@@ -55,8 +62,11 @@ internal sealed class Shard : IAsyncDisposable
     /// <summary>The shard's number, 0-based.</summary>
     public int Index { get; }
 
-    /// <summary>The series of this shard that are in memory.</summary>
-    public SeriesTable Series { get; }
+    /// <summary>The series of this shard that are in memory now.</summary>
+    public SeriesTable Series => _series;
+
+    /// <summary>Grows with each rotation and when idle series have left memory, see <see cref="IAppender.Forgettings"/>.</summary>
+    public long Forgettings => Volatile.Read(ref _forgettings);
 
     /// <summary>The memtables now. Hold a table with <see cref="ShardMemtable.TryAcquire"/> before reading it.</summary>
     public MemtableSet Memtables => _memtables;
@@ -66,12 +76,16 @@ internal sealed class Shard : IAsyncDisposable
     {
         lock (_gate)
         {
-            return new SeriesRef(Series.GetOrAdd(canonicalLabels));
+            uint slot = _series.GetOrAdd(canonicalLabels);
+            _marks.Touch(slot);
+            return new SeriesRef(slot);
         }
     }
 
     /// <summary>Logs and applies the samples, and leaves in the columns the log position to wait for.</summary>
-    /// <exception cref="UnavailableException">Nothing was applied: too much waits to be flushed, or the log cannot be written.</exception>
+    /// <exception cref="UnavailableException">
+    /// Nothing was applied: too much waits to be flushed, the log cannot be written, or a handle was kept too long and names no series any more.
+    /// </exception>
     /// <exception cref="ArgumentException">Nothing was applied: a handle is none of this shard's.</exception>
     public void Append(TenantId tenant, ShardColumns columns)
     {
@@ -133,6 +147,30 @@ internal sealed class Shard : IAsyncDisposable
         _wal.Release(flushed.FirstSegmentKept);
     }
 
+    /// <summary>
+    /// Lets the series leave memory that were not used for two rotations and whose samples are flushed, at least <paramref name="grace"/> after the
+    /// second rotation, so that what is under way with handles of theirs arrives before. Called by the flush loop only.
+    /// </summary>
+    /// <returns>How many left.</returns>
+    public int ForgetIdleSeries(TimeSpan grace)
+    {
+        uint generation = 0;
+        lock (_gate)
+        {
+            if (!_memtables.Frozen.IsEmpty)
+            {
+                return 0;
+            }
+
+            while (_rotations.TryPeek(out (uint Generation, long Since) rotation) && _services.Time.GetElapsedTime(rotation.Since) >= grace)
+            {
+                generation = _rotations.Dequeue().Generation;
+            }
+        }
+
+        return generation == 0 ? 0 : _idle.Forget(_series, generation, ChangeOver);
+    }
+
     /// <summary>Writes and syncs the rest of the log and frees the memtables. Later appends are refused: the log is closed.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -155,7 +193,7 @@ internal sealed class Shard : IAsyncDisposable
         catch
         {
             // Some are marked and not logged. Logging a series twice is harmless, a sample of a series never logged is lost: forget every mark.
-            _logged.BeginGeneration();
+            _marks.BeginGeneration();
             throw;
         }
     }
@@ -165,10 +203,11 @@ internal sealed class Shard : IAsyncDisposable
         _newSeries.Clear();
         foreach (uint slot in slots)
         {
-            if (_logged.TryMark(slot))
+            if (_marks.TryMark(slot))
             {
+                CheckHandle(slot);
                 _labels.ResetWrittenCount();
-                Series.CopyLabels(slot, _labels);
+                _series.CopyLabels(slot, _labels);
                 _newSeries.Add(slot, _labels.WrittenSpan);
             }
         }
@@ -176,6 +215,23 @@ internal sealed class Shard : IAsyncDisposable
         if (_newSeries.Count > 0)
         {
             _wal.AppendSeries(sequence, tenant, _newSeries);
+        }
+    }
+
+    private void ChangeOver(SeriesTable renewed)
+    {
+        _series = renewed;
+        CountForgettings(1); // handles that are used on are checked now
+    }
+
+    private void CountForgettings(int steps) => Volatile.Write(ref _forgettings, _forgettings + steps);
+
+    private void CheckHandle(uint slot)
+    {
+        if (slot < _series.NextSlot && !_series.Contains(slot))
+        {
+            CountForgettings(2);
+            throw new UnavailableException("A series left memory while a write to it was under way; written again, the samples will be taken.", RetryForgotten);
         }
     }
 
@@ -194,12 +250,15 @@ internal sealed class Shard : IAsyncDisposable
     {
         // The log's next segment begins before the new memtable takes its first sample: the segments before it belong to the frozen one.
         long firstSegmentKept = _wal.StartGeneration();
-        _logged.BeginGeneration();
+        _marks.BeginGeneration();
         var frozen = new FrozenMemtable(_memtables.Active, _activeMin, _activeMax, firstSegmentKept);
         _memtables = _memtables.Rotate(frozen, _services.NewMemtable());
         _activeMin = default;
         _activeMax = default;
         _activeSince = _services.Time.GetTimestamp();
+        _rotations.Enqueue((_activeGeneration, _activeSince)); // the second one for series last used before the memtable now frozen
+        _activeGeneration = _marks.Generation;
+        CountForgettings(1);
         _services.OnFrozen();
     }
 }

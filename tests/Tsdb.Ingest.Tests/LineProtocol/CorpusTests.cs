@@ -42,7 +42,7 @@ public sealed class CorpusTests
         Assert.That(LineProtocolPrecisions.TryParseV2(unit, out LineProtocolPrecision precision), Is.True);
         long defaultTime = element.TryGetProperty("default_time", out JsonElement time) ? Number(time) : 0;
         string id = element.TryGetProperty("id", out JsonElement given) ? given.ToString() : element.GetProperty("from").ToString();
-        var cache = new SeriesKeyCache(1 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 1 << 20);
         var driver = new ReaderDriver(cache);
         List<object> results = driver.ReadAll(text, precision, defaultTime);
         ReaderDriver.Teach(cache, text);

@@ -22,7 +22,7 @@ public sealed class LineReaderTests
     public void Read_AnyDouble_KeepsItsBits(double value, bool isExponential)
     {
         string text = value.ToString(isExponential ? "E16" : "R", null);
-        var cache = new SeriesKeyCache(1 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 1 << 20);
         List<object> results = new ReaderDriver(cache).ReadAll(Encoding.UTF8.GetBytes($"m v={text}"), LineProtocolPrecision.Nanoseconds, 0);
 
         object expected = double.IsFinite(value) ? new DecodedPoint("m", "", $"v\u0101{DecodedPoint.Float(value)}", "0") : "refused";
@@ -78,7 +78,7 @@ public sealed class LineReaderTests
     public void Read_LongerAndLonger_IsIncompleteUntilTheLineEnds()
     {
         byte[] line = Encoding.UTF8.GetBytes("m\\ x,a\\,b=c\\=d v=1.5,s=\"a\nb\\\"\",w=2i 12345678901\r\n");
-        var reader = new LineReader(new SeriesKeyCache(1 << 20), new PrefixTokens(8));
+        var reader = new LineReader(new SeriesKeyCache(new FakeAppender(), 1 << 20), new PrefixTokens(8));
 
         for (int length = 0; length < line.Length; length++)
         {
@@ -91,14 +91,14 @@ public sealed class LineReaderTests
 
     private static LineReader ReadOne(string line)
     {
-        var reader = new LineReader(new SeriesKeyCache(1 << 20), new PrefixTokens(8));
+        var reader = new LineReader(new SeriesKeyCache(new FakeAppender(), 1 << 20), new PrefixTokens(8));
         Assert.That(reader.Read(Encoding.UTF8.GetBytes(line), isFinal: true), Is.EqualTo(LineStatus.Point));
         return reader;
     }
 
     private static void CheckAgainstReference(byte[] text)
     {
-        var cache = new SeriesKeyCache(1 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 1 << 20);
         var driver = new ReaderDriver(cache);
         foreach (LineProtocolPrecision precision in new[] { LineProtocolPrecision.Nanoseconds, LineProtocolPrecision.Seconds })
         {

@@ -12,7 +12,7 @@ public sealed class SeriesKeyCacheTests
     [Test]
     public void TryFind_ManyPrefixes_FindsEachWithItsHandles()
     {
-        var cache = new SeriesKeyCache(64 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 64 << 20);
         for (uint i = 0; i < 20_000; i++)
         {
             cache.AddGroup(Prefix(i), CacheScope.None, OneField, [Handle(i)]);
@@ -32,7 +32,7 @@ public sealed class SeriesKeyCacheTests
     [Test]
     public void TryFind_OtherScope_IsAnotherSeries()
     {
-        var cache = new SeriesKeyCache(1 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 1 << 20);
         cache.AddGroup("m"u8, CacheScope.Of("a"), OneField, [Handle(1)]);
 
         Assert.That(Find(cache, "m"u8, CacheScope.None, out _), Is.False);
@@ -44,7 +44,7 @@ public sealed class SeriesKeyCacheTests
     public void TryFindNext_OrderOfAddition_FindsAllButTheFirst()
     {
         const uint Count = 20_000; // several pages
-        var cache = new SeriesKeyCache(64 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 64 << 20);
         CacheScope scope = CacheScope.Of("a");
         for (uint i = 0; i < Count; i++)
         {
@@ -73,7 +73,7 @@ public sealed class SeriesKeyCacheTests
     [TestCase("m,a= v=1", false)]
     public void TryFindNext_Text_MustBeginWithThePrefixAndASpace(string text, bool isFound)
     {
-        var cache = new SeriesKeyCache(1 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 1 << 20);
         cache.AddGroup("first"u8, CacheScope.None, OneField, [Handle(1)]);
         cache.AddGroup("m,a=b"u8, CacheScope.None, OneField, [Handle(2)]);
         CacheCursor cursor = default;
@@ -84,9 +84,10 @@ public sealed class SeriesKeyCacheTests
     }
 
     [Test]
-    public void Age_UsedPrefix_StaysAndIdleOneGoes()
+    public void Follow_UsedPrefix_StaysAndIdleOneGoes()
     {
-        var cache = new SeriesKeyCache(1 << 20);
+        var engine = new FakeAppender();
+        var cache = new SeriesKeyCache(engine, 1 << 20);
         cache.AddGroup("used"u8, CacheScope.None, OneField, [Handle(1)]);
         cache.AddGroup("idle"u8, CacheScope.None, OneField, [Handle(2)]);
         Find(cache, "used"u8, CacheScope.None, out SeriesGroup before);
@@ -95,7 +96,8 @@ public sealed class SeriesKeyCacheTests
 
         for (int i = 0; i < 3; i++)
         {
-            cache.Age();
+            engine.Forgettings++;
+            cache.Follow();
             Assert.That(Find(cache, "used"u8, CacheScope.None, out SeriesGroup used), Is.True);
             Assert.That(used.Id, Is.EqualTo(id), "fields outside the template are found by it");
             Assert.That(used.Handles[0], Is.EqualTo(Handle(1)));
@@ -107,9 +109,42 @@ public sealed class SeriesKeyCacheTests
     }
 
     [Test]
+    public void Follow_SeriesThatLeftTheEngine_AreForgottenWithTheirGroup()
+    {
+        var engine = new FakeAppender();
+        var cache = new SeriesKeyCache(engine, 1 << 20);
+        cache.AddGroup("kept"u8, CacheScope.None, OneField, [Handle(1)]);
+        cache.AddGroup("left"u8, CacheScope.None, OneField, [Handle(2)]);
+        Find(cache, "kept"u8, CacheScope.None, out SeriesGroup kept);
+        cache.AddField(kept.Id, "loose"u8, Handle(3));
+        engine.Forgotten.UnionWith([Handle(2), Handle(3)]);
+        engine.Forgettings++;
+
+        cache.Follow();
+
+        Assert.That(Find(cache, "kept"u8, CacheScope.None, out _), Is.True);
+        Assert.That(Find(cache, "left"u8, CacheScope.None, out SeriesGroup left), Is.False);
+        Assert.That(left.Id, Is.Zero);
+        Assert.That(cache.TryFindField(kept.Id, "loose"u8, out _), Is.False);
+    }
+
+    [Test]
+    public void Follow_TwoStepsAtOnce_ForgetsEverything()
+    {
+        var engine = new FakeAppender();
+        var cache = new SeriesKeyCache(engine, 1 << 20);
+        cache.AddGroup("used"u8, CacheScope.None, OneField, [Handle(1)]);
+        engine.Forgettings += 2;
+
+        cache.Follow();
+
+        Assert.That(Find(cache, "used"u8, CacheScope.None, out _), Is.False);
+    }
+
+    [Test]
     public void AddGroup_MoreThanFit_StaysWithinTheLimit()
     {
-        var cache = new SeriesKeyCache(1 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 1 << 20);
         long largest = 0;
         for (uint i = 0; i < 50_000; i++)
         {
@@ -124,7 +159,7 @@ public sealed class SeriesKeyCacheTests
     [Test]
     public void AddGroup_TooLongOrTooWide_IsLeftOutOrLoose()
     {
-        var cache = new SeriesKeyCache(16 << 20);
+        var cache = new SeriesKeyCache(new FakeAppender(), 16 << 20);
         cache.AddGroup(new byte[200_000], CacheScope.None, OneField, [Handle(1)]);
         Assert.That(Find(cache, new byte[200_000], CacheScope.None, out _), Is.False);
 
@@ -138,7 +173,7 @@ public sealed class SeriesKeyCacheTests
     [Test]
     public void TryFind_WhileOthersAdd_NeverGivesAWrongHandle()
     {
-        var cache = new SeriesKeyCache(2 << 20); // small: generations change all the time
+        var cache = new SeriesKeyCache(new FakeAppender(), 2 << 20); // small: generations change all the time
         Parallel.For(0, 4, worker =>
         {
             var random = new Random(worker);

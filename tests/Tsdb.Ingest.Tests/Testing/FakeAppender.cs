@@ -19,6 +19,11 @@ public sealed class FakeAppender(int shardCount = 2, bool keepsSamples = true) :
 
     public long OldestAcceptedTimestampNs { get; set; } = long.MinValue;
 
+    public long Forgettings { get; set; }
+
+    /// <summary>Handles that name no series any more.</summary>
+    public HashSet<SeriesHandle> Forgotten { get; } = [];
+
     public int ResolveCount { get; private set; }
 
     public List<int> AppendedCounts { get; } = [];
@@ -39,6 +44,19 @@ public sealed class FakeAppender(int shardCount = 2, bool keepsSamples = true) :
                 return [.. _samples.Select(s => string.Create(null, $"{s.Labels} {s.Sample.Value:R}@{s.Sample.TimestampNs}"))];
             }
         }
+    }
+
+    public bool AreKnown(ReadOnlySpan<SeriesHandle> handles)
+    {
+        foreach (SeriesHandle handle in handles)
+        {
+            if (Forgotten.Contains(handle))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public SeriesHandle Resolve(ReadOnlySpan<byte> canonicalLabels)

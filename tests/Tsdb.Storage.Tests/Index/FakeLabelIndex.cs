@@ -12,6 +12,8 @@ internal sealed class FakeLabelIndex(params LabelSet[] series) : ILabelIndex
 
     public int SeriesCount => series.Length;
 
+    public uint SeriesLimit { get; init; } = FirstSeries + (uint)series.Length;
+
     public void CopyAll(PostingBuffer postings)
     {
         for (uint i = 0; i < series.Length; i++)

@@ -50,6 +50,19 @@ public sealed class SeriesSelectorTests
     [TestCase("env=a|b", "6")]
     public void Select_Matchers_FindsTheSeries(string matchers, string expected) => Assert.That(Select(matchers), Is.EqualTo(expected));
 
+    [TestCase("")]
+    [TestCase("env!=test")]
+    [TestCase("host=~.+")]
+    public void Select_SeriesThatIsBeingAdded_IsLeftOut(string matchers)
+    {
+        var index = new FakeLabelIndex(Series) { SeriesLimit = FakeLabelIndex.FirstSeries + 2 };
+        var result = new PostingBuffer();
+
+        SeriesSelector.Select(index, [.. matchers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Matcher)], result);
+
+        Assert.That(result.Items.ToArray(), Is.EqualTo(new uint[] { FakeLabelIndex.FirstSeries, FakeLabelIndex.FirstSeries + 1 }));
+    }
+
     [FsCheck.NUnit.Property(MaxTest = 500)]
     public bool Select_AnyMatchers_AgreesWithTryingEachSeries(byte[] choices)
     {

@@ -29,6 +29,9 @@ internal sealed class BlockLabelIndex : ILabelIndex
     public int SeriesCount => _rows.Count;
 
     /// <inheritdoc/>
+    public uint SeriesLimit => (uint)_rows.Count;
+
+    /// <inheritdoc/>
     public void CopyAll(PostingBuffer postings)
     {
         Span<uint> rows = postings.GetSpan(_rows.Count);
