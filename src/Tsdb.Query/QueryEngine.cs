@@ -18,7 +18,7 @@ public sealed class QueryEngine
     private readonly ISeriesSource _source;
     private readonly QueryEngineOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly ParsedQueries _parsed = new(QueryPlanner.Support);
+    private readonly ParsedQueries _parsed;
 
     /// <summary>Creates an engine.</summary>
     /// <param name="source">Where series are found.</param>
@@ -33,6 +33,7 @@ public sealed class QueryEngine
         _source = source;
         _options = options;
         _timeProvider = timeProvider;
+        _parsed = new ParsedQueries(options.Features);
     }
 
     /// <summary>Evaluates a query at one time.</summary>
@@ -41,7 +42,7 @@ public sealed class QueryEngine
     /// <param name="parameters">What the request says beside the query; null for nothing.</param>
     /// <param name="cancellationToken">Stops the query between series.</param>
     /// <returns>A scalar, string, vector or, for a range selector, a matrix of raw samples; the caller disposes it.</returns>
-    /// <exception cref="Syntax.QuerySyntaxException">The query is not PromQL, or uses a part of it that is not supported.</exception>
+    /// <exception cref="Syntax.QuerySyntaxException">The query is not PromQL, or uses a part of it that is switched off.</exception>
     /// <exception cref="QueryExecutionException">The query cannot be evaluated over this data.</exception>
     /// <exception cref="UnsupportedQueryException">The query meets data of a kind that is not supported.</exception>
     /// <exception cref="LimitExceededException">The query holds more samples or bytes than it may.</exception>
@@ -104,6 +105,7 @@ public sealed class QueryEngine
             QueryGrid = grid,
             QueryEndMs = endMs,
             IsRangeQuery = isRangeQuery,
+            Features = _options.Features,
             LookbackMs = (long)(parameters.Lookback ?? _options.Lookback).TotalMilliseconds,
             DefaultSubqueryStepMs = (long)_options.DefaultSubqueryStep.TotalMilliseconds,
             CancellationToken = either.Token,

@@ -21,10 +21,14 @@ public sealed record QueryEngineOptions
     /// <summary>The step of a subquery that names none, <c>x[1h:]</c>. More than zero. Default 1 minute.</summary>
     public TimeSpan DefaultSubqueryStep { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Which parts of the language are on.</summary>
+    public QueryFeatures Features { get; init; } = QueryFeatures.Default;
+
     /// <summary>Checks every setting.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
     public void Validate()
     {
+        ArgumentNullException.ThrowIfNull(Features);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPointsPerSeries, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSamplesPerQuery, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBytesPerQuery, 1 << 20);

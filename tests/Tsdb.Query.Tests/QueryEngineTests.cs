@@ -3,6 +3,7 @@ using Tsdb.Model.Labels;
 using Tsdb.Query.Errors;
 using Tsdb.Query.Results;
 using Tsdb.Query.Tests.Fakes;
+using Tsdb.Testing.Reading;
 
 namespace Tsdb.Query.Tests;
 

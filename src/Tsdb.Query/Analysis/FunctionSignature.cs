@@ -15,6 +15,9 @@ public sealed record FunctionSignature(
     /// <summary>Stands for "no limit" in <see cref="MaxArguments"/>.</summary>
     public const int Unlimited = int.MaxValue;
 
+    /// <summary>True when Prometheus calls the function experimental.</summary>
+    public bool IsExperimental { get; init; }
+
     /// <summary>The kind the argument at <paramref name="index"/> must have.</summary>
     public ValueKind ArgumentKind(int index) => Arguments[Math.Min(index, Arguments.Length - 1)];
 }

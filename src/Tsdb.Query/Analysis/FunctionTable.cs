@@ -3,13 +3,20 @@ using Tsdb.Query.Syntax.Tree;
 
 namespace Tsdb.Query.Analysis;
 
-/// <summary>The signatures of all functions of PromQL (Prometheus 3.14, experimental ones included), whether the engine has them or not.</summary>
+/// <summary>The signatures of all functions of PromQL (Prometheus 3.14, experimental ones included).</summary>
 public static class FunctionTable
 {
     private const ValueKind Scalar = ValueKind.Scalar;
     private const ValueKind Vector = ValueKind.Vector;
     private const ValueKind Matrix = ValueKind.Matrix;
     private const ValueKind Text = ValueKind.String;
+
+    private static readonly FrozenSet<string> Experimental = FrozenSet.ToFrozenSet(
+    [
+        "info", "histogram_quantiles", "mad_over_time", "ts_of_first_over_time", "ts_of_last_over_time", "ts_of_min_over_time",
+        "ts_of_max_over_time", "sort_by_label", "sort_by_label_desc", "double_exponential_smoothing", "start_timestamp", "max_of", "min_of",
+        "start", "end", "range", "step",
+    ]);
 
     private static readonly FrozenDictionary<string, FunctionSignature> Signatures = new[]
     {
@@ -51,5 +58,8 @@ public static class FunctionTable
         Variadic(names, arguments.Length, arguments.Length, returns, arguments);
 
     private static IEnumerable<FunctionSignature> Variadic(string names, int min, int max, ValueKind returns, params ValueKind[] arguments) =>
-        names.Split(' ').Select(name => new FunctionSignature(name, [.. arguments], min, max, returns));
+        names.Split(' ').Select(name => new FunctionSignature(name, [.. arguments], min, max, returns)
+        {
+            IsExperimental = Experimental.Contains(name),
+        });
 }

@@ -13,18 +13,18 @@ public sealed class ParsedQueries
 {
     private const int MaxRememberedLength = 4 << 10; // longer queries are rarely repeated, and their trees are large
 
-    private readonly EngineSupport _support;
+    private readonly QueryFeatures _features;
     private readonly int _capacity;
     private volatile Generations _generations = new([], []);
 
     /// <summary>Creates an empty memory.</summary>
-    /// <param name="support">What the engine can evaluate.</param>
+    /// <param name="features">Which parts of the language are on.</param>
     /// <param name="capacity">Most queries in a generation; up to twice as many are remembered. At least 1.</param>
-    public ParsedQueries(EngineSupport support, int capacity = 512)
+    public ParsedQueries(QueryFeatures features, int capacity = 512)
     {
-        ArgumentNullException.ThrowIfNull(support);
+        ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        _support = support;
+        _features = features;
         _capacity = capacity;
     }
 
@@ -42,7 +42,7 @@ public sealed class ParsedQueries
         if (!generations.Older.TryGetValue(query, out expression))
         {
             expression = PromQlParser.Parse(query);
-            QueryAnalyzer.Check(query, expression, _support);
+            QueryAnalyzer.Check(query, expression, _features);
         }
 
         if (query.Length <= MaxRememberedLength)

@@ -10,12 +10,12 @@ public static class QueryAnalyzer
     /// <summary>Checks a query.</summary>
     /// <param name="query">The query text, for the position in the error.</param>
     /// <param name="expression">The tree of the query.</param>
-    /// <param name="support">What the engine that is to evaluate the query has.</param>
+    /// <param name="features">Which parts of the language are on.</param>
     /// <returns>What the query evaluates to.</returns>
     /// <exception cref="QuerySyntaxException">The query cannot be evaluated; the first mistake is told in Prometheus' words.</exception>
-    public static ValueKind Check(string query, Expression expression, EngineSupport support)
+    public static ValueKind Check(string query, Expression expression, QueryFeatures features)
     {
-        ArgumentNullException.ThrowIfNull(support);
+        ArgumentNullException.ThrowIfNull(features);
         foreach (Expression node in TreeWalk.SelfAndDescendants(expression))
         {
             if (node is Call call && FunctionTable.Find(call.Function) is null)
@@ -28,8 +28,8 @@ public static class QueryAnalyzer
         ValueKind kind = new KindChecker(query).Check(expression);
         foreach (Expression node in TreeWalk.SelfAndDescendants(expression))
         {
-            if (support.FindLack(node) is { } lack)
-                throw new QuerySyntaxException(query, node.Span, $"{lack} is not supported yet");
+            if (FeatureRules.FindSwitchedOff(node, features) is { } off)
+                throw new QuerySyntaxException(query, node.Span, $"{off} is switched off");
         }
 
         return kind;

@@ -63,8 +63,10 @@ internal static class BucketQuantile
         return start + ((buckets[index].UpperBound - start) * ((rank - buckets[index - 1].Count) / count));
     }
 
-    // Adds up buckets with the same bound.
-    private static Span<Bucket> Coalesce(Span<Bucket> buckets)
+    /// <summary>Adds up buckets with the same bound, in place.</summary>
+    /// <param name="buckets">At least one bucket, sorted by bound.</param>
+    /// <returns>The buckets left.</returns>
+    public static Span<Bucket> Coalesce(Span<Bucket> buckets)
     {
         int last = 0;
         for (int i = 1; i < buckets.Length; i++)

@@ -16,7 +16,7 @@ internal readonly struct IrateKernel : IWindowKernel
 
         double last = window.Values[^1];
         double previous = window.Values[^2];
-        double change = last < previous ? last : last - previous;
+        double change = window.IsReset(window.Values.Length - 1) ? last : last - previous;
         result = change / ((window.TimestampsNs[^1] - window.TimestampsNs[^2]) / (double)Timestamps.NsPerSecond);
         return true;
     }

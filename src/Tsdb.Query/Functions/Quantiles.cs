@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tsdb.Query.Functions;
 
 /// <summary>Quantiles of a set of values, interpolated linearly between the two nearest.</summary>
@@ -27,6 +29,15 @@ internal static class Quantiles
 
     /// <summary>Says whether <paramref name="q"/> deserves a warning.</summary>
     public static bool IsOutOfRange(double q) => double.IsNaN(q) || q is < 0 or > 1;
+
+    /// <summary>The quantile as the value of a label, in the form OpenMetrics gives numbers: <c>1.0</c>, <c>0.25</c>, <c>1e-05</c>.</summary>
+    public static string LabelFor(double q)
+    {
+        string text = Math.Abs(q) is > 0 and < 1e-4
+            ? q.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e')
+            : Results.PrometheusNumber.ToText(q);
+        return double.IsFinite(q) && text.AsSpan().IndexOfAny('.', 'e') < 0 ? text + ".0" : text;
+    }
 
     /// <summary>The warning about such a quantile.</summary>
     public static string WarningFor(double q) =>

@@ -1,6 +1,6 @@
 namespace Tsdb.Query.Functions;
 
-/// <summary><c>resets</c>: how often the value falls.</summary>
+/// <summary><c>resets</c>: how often the value falls, or a start timestamp tells of a restart.</summary>
 internal readonly struct ResetsKernel : IWindowKernel
 {
     /// <inheritdoc/>
@@ -9,7 +9,7 @@ internal readonly struct ResetsKernel : IWindowKernel
         int resets = 0;
         for (int i = 1; i < window.Values.Length; i++)
         {
-            if (window.Values[i] < window.Values[i - 1])
+            if (window.IsReset(i))
             {
                 resets++;
             }

@@ -10,6 +10,7 @@ internal sealed class WindowFunction<TKernel> : RangeFunction
     public override void Evaluate(RangeSeries series, WindowGrid windows, in ScalarArguments parameters, SeriesColumn output)
     {
         ReadOnlySpan<long> timestampsNs = series.Samples.TimestampsNs;
+        ReadOnlySpan<long> startsNs = series.Samples.StartTimestampsNs;
         ReadOnlySpan<double> values = series.Samples.Values;
         ReadOnlySpan<int> first = series.Bounds.First;
         ReadOnlySpan<int> end = series.Bounds.End;
@@ -27,6 +28,7 @@ internal sealed class WindowFunction<TKernel> : RangeFunction
             {
                 TimestampsNs = timestampsNs.Slice(first[step], count),
                 Values = values.Slice(first[step], count),
+                StartTimestampsNs = startsNs.IsEmpty ? default : startsNs.Slice(first[step], count),
                 StepMs = windows.Grid.TimeMs(step),
                 Parameter = parameters.FirstAt(step),
                 SecondParameter = parameters.SecondAt(step),

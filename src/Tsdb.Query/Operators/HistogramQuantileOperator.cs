@@ -1,115 +1,117 @@
 using System.Text;
 using Tsdb.Model.Labels;
+using Tsdb.Query.Errors;
 using Tsdb.Query.Functions;
-using Tsdb.Query.Planning;
 
 namespace Tsdb.Query.Operators;
 
-/// <summary><c>histogram_quantile</c> of classic histograms: gathers the buckets of each, then interpolates step by step.</summary>
+/// <summary><c>histogram_quantile</c> and <c>histogram_quantiles</c> of classic histograms, interpolated step by step.</summary>
 internal sealed class HistogramQuantileOperator : VectorOperator
 {
-    private static readonly LabelProjection HistogramLabels = LabelProjection.Without([LabelNames.BucketUpperBound]);
+    private readonly ClassicHistograms _histograms;
+    private readonly IReadOnlyList<QuantileArgument> _quantiles;
+    private readonly byte[]? _label;
+    private readonly string _position;
+    private readonly LabelSetBuilder _builder = new();
+    private readonly List<Part> _parts = [];
+    private int _part;
+    private int _histogram = -1;
 
-    private readonly VectorOperator _input;
-    private readonly ScalarValues _quantile;
-    private readonly HistogramQuantilePositions _positions;
-    private readonly LabelTable<List<BucketColumn>> _histograms = new();
-    private readonly LabelBuffer _key = new();
-    private int _next = -1;
-
-    /// <summary>Creates the operator; it owns its input and its parameter.</summary>
+    /// <summary>Creates the operator; it owns the histograms and the quantiles.</summary>
+    /// <param name="histograms">The histograms.</param>
+    /// <param name="quantiles">The quantiles; one only without a label.</param>
+    /// <param name="label">The label that tells the quantile; null for none.</param>
+    /// <param name="position">Where infos about the histograms point.</param>
     public HistogramQuantileOperator(
-        QueryContext context, VectorOperator input, ScalarValues quantile, HistogramQuantilePositions positions)
-        : base(context, input.Grid)
+        ClassicHistograms histograms, IReadOnlyList<QuantileArgument> quantiles, string? label, string position)
+        : base(histograms.Context, histograms.Grid)
     {
-        _input = input;
-        _quantile = quantile;
-        _positions = positions;
+        _histograms = histograms;
+        _quantiles = quantiles;
+        _label = label is null ? null : Encoding.UTF8.GetBytes(label);
+        _position = position;
+        if (label is { Length: 0 })
+        {
+            throw new QueryExecutionException("invalid label name \"\" in histogram_quantiles()");
+        }
     }
+
+    /// <inheritdoc/>
+    public override bool MayRepeatLabels => _label is not null;
 
     /// <inheritdoc/>
     public override bool MoveNext(EvaluatedSeries series)
     {
-        if (_next < 0)
+        if (_histogram < 0)
         {
-            Context.Annotations.WarnAboutQuantiles(_quantile.Values, _positions.Quantile);
-            GatherBuckets(series);
-            _next = 0;
+            Prepare(series);
+            _histogram = 0;
         }
 
-        if (_next == _histograms.Count)
+        if (_histogram == _histograms.Count)
+        {
+            _histogram = 0;
+            _part++;
+        }
+
+        if (_part >= _parts.Count || _histograms.Count == 0)
         {
             return false;
         }
 
-        series.Labels.Set(_histograms.LabelsAt(_next));
-        series.DropsName = true;
-        Interpolate(_histograms.ValueAt(_next++), series);
+        Evaluate(_parts[_part], _histogram++, series);
         return true;
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _input.Dispose();
-        _quantile.Dispose();
-        for (int i = 0; i < _histograms.Count; i++)
+        _histograms.Dispose();
+        foreach (QuantileArgument quantile in _quantiles)
         {
-            _histograms.ValueAt(i).ForEach(bucket => Context.Columns.Return(bucket.Counts));
+            quantile.Values.Dispose();
         }
     }
 
-    private void GatherBuckets(EvaluatedSeries series)
+    // With a label, each distinct quantile is a series of its own, even when an argument changes from step to step.
+    private void Prepare(EvaluatedSeries scratch)
     {
-        while (_input.MoveNext(series))
+        foreach (QuantileArgument quantile in _quantiles)
         {
-            if (series.Column.Presence.IsEmpty)
+            Context.Annotations.WarnAboutQuantiles(quantile.Values.Values, quantile.Position);
+            if (_label is null)
             {
+                _parts.Add(new Part(quantile, null));
                 continue;
             }
 
-            ReadOnlySpan<byte> labels = series.Labels.Span;
-            ReadOnlySpan<byte> le = CanonicalLabels.ValueOf(labels, "le"u8);
-            if (!BucketBound.TryParse(le, out double bound))
+            var distinct = new HashSet<long>();
+            foreach (double value in quantile.Values.Values)
             {
-                Context.Annotations.Warn(
-                    $"bucket label \"le\" is missing or has a malformed value of \"{Encoding.UTF8.GetString(le)}\"{ForMetric(labels)}",
-                    _positions.Buckets);
-                continue;
-            }
-
-            HistogramLabels.Project(labels, _key);
-            if (!_histograms.TryGet(_key.Span, out List<BucketColumn>? buckets))
-            {
-                buckets = [];
-                _histograms.Add(_key.Span, buckets);
-            }
-
-            SeriesColumn counts = Context.Columns.Rent(Grid.Count);
-            counts.CopyFrom(series.Column);
-            buckets.Add(new BucketColumn(bound, counts));
-        }
-    }
-
-    private void Interpolate(List<BucketColumn> columns, EvaluatedSeries series)
-    {
-        series.Column.Presence.Clear();
-        bool isForced = false;
-        Bucket[] buckets = new Bucket[columns.Count];
-        for (int step = 0; step < Grid.Count; step++)
-        {
-            int count = 0;
-            foreach (BucketColumn column in columns)
-            {
-                if (column.Counts.Presence[step])
+                if (distinct.Add(BitConverter.DoubleToInt64Bits(value)))
                 {
-                    buckets[count++] = new Bucket(column.UpperBound, column.Counts.Values[step]);
+                    _parts.Add(new Part(quantile, value));
                 }
             }
+        }
 
-            if (count > 0)
+        _histograms.Gather(scratch);
+    }
+
+    private void Evaluate(Part part, int histogram, EvaluatedSeries series)
+    {
+        ReadOnlySpan<byte> labels = _histograms.LabelsAt(histogram);
+        series.Labels.Set(part.Only is { } only ? WithQuantile(labels, only) : labels);
+        series.DropsName = true;
+        series.Column.Presence.Clear();
+        ReadOnlySpan<double> quantiles = part.Quantile.Values.Values;
+        bool isForced = false;
+        for (int step = 0; step < Grid.Count; step++)
+        {
+            Span<Bucket> buckets = _histograms.BucketsAt(histogram, step);
+            if (!buckets.IsEmpty && (part.Only is not { } wanted || wanted.Equals(quantiles[step])))
             {
-                series.Column.Set(step, BucketQuantile.Of(_quantile.Values[step], buckets.AsSpan(0, count), ref isForced));
+                series.Column.Set(step, BucketQuantile.Of(quantiles[step], buckets, ref isForced));
             }
         }
 
@@ -117,15 +119,27 @@ internal sealed class HistogramQuantileOperator : VectorOperator
         {
             Context.Annotations.Inform(
                 "input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/" +
-                $"querying/functions/#histogram_quantile){ForMetric(series.Labels.Span)}", _positions.Buckets);
+                $"querying/functions/#histogram_quantile){ClassicHistograms.ForMetric(labels)}", _position);
         }
     }
 
-    private static string ForMetric(ReadOnlySpan<byte> labels)
+    private ReadOnlySpan<byte> WithQuantile(ReadOnlySpan<byte> labels, double quantile)
     {
-        ReadOnlySpan<byte> name = CanonicalLabels.ValueOf(labels, LabelNames.MetricNameUtf8);
-        return name.IsEmpty ? "" : $" for metric name \"{Encoding.UTF8.GetString(name)}\"";
+        _builder.Clear();
+        while (!labels.IsEmpty)
+        {
+            LabelView label = CanonicalLabels.TakeFirst(ref labels);
+            if (!label.Name.SequenceEqual(_label))
+            {
+                _builder.AddTrusted(label.Name, label.Value);
+            }
+        }
+
+        _builder.AddTrusted(_label!, Encoding.UTF8.GetBytes(Quantiles.LabelFor(quantile)));
+        _builder.TryBuildCanonical(out ReadOnlySpan<byte> canonical, out _);
+        return canonical;
     }
 
-    private readonly record struct BucketColumn(double UpperBound, SeriesColumn Counts);
+    // A quantile, at the steps where it is Only when that is given.
+    private readonly record struct Part(QuantileArgument Quantile, double? Only);
 }

@@ -11,20 +11,20 @@ internal sealed class InstantSelectorOperator : VectorOperator
     private readonly SeriesReader _reader;
     private readonly SampleBuffer _samples;
     private readonly WindowBounds _bounds;
-    private readonly bool _yieldsTimestamps;
+    private readonly SelectorYield _yield;
 
     /// <summary>Creates a selector.</summary>
     /// <param name="context">The query.</param>
     /// <param name="matchers">Which series.</param>
     /// <param name="windows">Where each step looks; the window's length is the lookback.</param>
-    /// <param name="yieldsTimestamps">True to give each sample's timestamp in seconds instead of its value: <c>timestamp(selector)</c>.</param>
-    public InstantSelectorOperator(QueryContext context, IReadOnlyList<LabelMatcher> matchers, WindowGrid windows, bool yieldsTimestamps)
+    /// <param name="yield">What is given of each sample.</param>
+    public InstantSelectorOperator(QueryContext context, IReadOnlyList<LabelMatcher> matchers, WindowGrid windows, SelectorYield yield)
         : base(context, windows.Grid)
     {
         _reader = new SeriesReader(context, matchers, windows.SampleRange);
         _samples = new SampleBuffer(context);
         _bounds = new WindowBounds(windows);
-        _yieldsTimestamps = yieldsTimestamps;
+        _yield = yield;
     }
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ internal sealed class InstantSelectorOperator : VectorOperator
         while (_samples.Count == 0);
 
         series.Labels.Set(_reader.Labels);
-        series.DropsName = _yieldsTimestamps;
+        series.DropsName = _yield != SelectorYield.Values;
         _bounds.Update(_samples);
         PickLatest(series.Column);
         return true;
@@ -78,18 +78,22 @@ internal sealed class InstantSelectorOperator : VectorOperator
             words[word] = bits;
         }
 
-        if (_yieldsTimestamps)
+        if (_yield == SelectorYield.Timestamps)
         {
-            ReplaceByTimestamps(column);
+            ReplaceByTimestamps(column, _samples.TimestampsNs);
+        }
+        else if (_yield == SelectorYield.StartTimestamps)
+        {
+            ReplaceByTimestamps(column, _samples.StartTimestampsNs);
         }
     }
 
-    private void ReplaceByTimestamps(SeriesColumn column)
+    private void ReplaceByTimestamps(SeriesColumn column, ReadOnlySpan<long> timestampsNs)
     {
         PresenceBitmap presence = column.Presence;
         for (int step = presence.NextSet(0); step >= 0; step = presence.NextSet(step + 1))
         {
-            column.Values[step] = SampleTime.ToSeconds(_samples.TimestampsNs[_bounds.End[step] - 1]);
+            column.Values[step] = timestampsNs.IsEmpty ? 0 : SampleTime.ToSeconds(timestampsNs[_bounds.End[step] - 1]);
         }
     }
 }

@@ -12,12 +12,17 @@ internal sealed class SampleBuffer : IDisposable
     private const int InitialCapacity = 512;
     private const int BytesPerSample = sizeof(long) + sizeof(double);
     private readonly QueryContext _context;
+    private readonly StartTimestampBuffer _starts;
     private long[] _timestampsNs = [];
     private double[] _values = [];
     private int _charged; // samples the budget holds for these arrays; the pool may have lent longer ones
 
     /// <summary>Creates an empty buffer whose memory counts against the query's budget.</summary>
-    public SampleBuffer(QueryContext context) => _context = context;
+    public SampleBuffer(QueryContext context)
+    {
+        _context = context;
+        _starts = new StartTimestampBuffer(context);
+    }
 
     /// <summary>How many samples there are.</summary>
     public int Count { get; private set; }
@@ -27,6 +32,9 @@ internal sealed class SampleBuffer : IDisposable
 
     /// <summary>The samples' values.</summary>
     public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
+
+    /// <summary>The samples' start timestamps, 0 where unknown; empty when no sample has one or they are switched off.</summary>
+    public ReadOnlySpan<long> StartTimestampsNs => _starts.TimestampsNs;
 
     /// <summary>Which timestamp column this is, for sharing what was computed from an equal one.</summary>
     public TimestampColumnKey Key { get; } = new();
@@ -38,6 +46,7 @@ internal sealed class SampleBuffer : IDisposable
     {
         Count = 0;
         Key.Clear();
+        _starts.Clear();
         while (reader.MoveNext())
         {
             ref readonly ColumnRun run = ref reader.Current;
@@ -48,6 +57,7 @@ internal sealed class SampleBuffer : IDisposable
 
             EnsureCapacity(Count + run.Count);
             reader.Read(_timestampsNs.AsSpan(Count, run.Count), _values.AsSpan(Count, run.Count));
+            _starts.Add(reader, Count);
             Key.Add(run.TimestampColumnId, run.Count);
             Count += run.Count;
         }
@@ -64,6 +74,7 @@ internal sealed class SampleBuffer : IDisposable
     {
         Count = 0;
         Key.Clear();
+        _starts.Clear(); // they do not pass through a subquery
         EnsureCapacity(column.Steps);
         PresenceBitmap presence = column.Presence;
         ReadOnlySpan<double> values = column.Values;
@@ -78,6 +89,7 @@ internal sealed class SampleBuffer : IDisposable
     public void Dispose()
     {
         Count = 0;
+        _starts.Dispose();
         Release();
         _timestampsNs = [];
         _values = [];
@@ -96,12 +108,14 @@ internal sealed class SampleBuffer : IDisposable
         {
             if (!StalenessMarker.Is(_values[i]))
             {
+                _starts.Move(i, kept);
                 _timestampsNs[kept] = _timestampsNs[i];
                 _values[kept++] = _values[i];
             }
         }
 
         Count = kept;
+        _starts.Truncate(kept);
         Key.Clear(); // the timestamps left are no longer those of the stored column
     }
 

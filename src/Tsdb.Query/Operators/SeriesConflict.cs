@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Tsdb.Query.Errors;
 
 namespace Tsdb.Query.Operators;
@@ -10,7 +11,11 @@ internal static class SeriesConflict
     {
         if (one.Overlaps(other))
         {
-            throw new QueryExecutionException("vector cannot contain metrics with the same labelset");
+            Throw();
         }
     }
+
+    /// <summary>Refuses.</summary>
+    [DoesNotReturn]
+    public static void Throw() => throw new QueryExecutionException("vector cannot contain metrics with the same labelset");
 }

@@ -1,5 +1,6 @@
 using Tsdb.Model.Time;
 using Tsdb.Query.Planning;
+using Tsdb.Query.Syntax.Tree;
 
 namespace Tsdb.Query.Operators;
 
@@ -10,6 +11,12 @@ namespace Tsdb.Query.Operators;
 /// <param name="LengthNs">The window's length in nanoseconds: (end - length, end].</param>
 internal readonly record struct WindowGrid(StepGrid Grid, long? FixedMs, long OffsetMs, long LengthNs)
 {
+    /// <summary>Whether samples beyond a window's edges help to fill it.</summary>
+    public RangeEdges Edges { get; init; }
+
+    /// <summary>How far beyond an edge, in nanoseconds, such a sample is looked for.</summary>
+    public long ReachNs { get; init; }
+
     /// <summary>How many steps there are.</summary>
     public int Count => Grid.Count;
 
@@ -19,6 +26,8 @@ internal readonly record struct WindowGrid(StepGrid Grid, long? FixedMs, long Of
     /// <summary>The instant before a step's window, which does not belong to it.</summary>
     public long StartNs(int step) => Timestamps.AddSaturating(EndNs(step), -LengthNs);
 
-    /// <summary>The samples that some window holds.</summary>
-    public TimeRange SampleRange => new(Timestamps.AddSaturating(StartNs(0), 1), EndNs(Count - 1));
+    /// <summary>The samples that some window holds, or looks at beyond its edges.</summary>
+    public TimeRange SampleRange => new(
+        Timestamps.AddSaturating(StartNs(0), 1 - (Edges == RangeEdges.Plain ? 0 : ReachNs)),
+        Timestamps.AddSaturating(EndNs(Count - 1), Edges == RangeEdges.Smoothed ? ReachNs : 0));
 }

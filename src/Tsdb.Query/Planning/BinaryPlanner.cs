@@ -1,6 +1,8 @@
 using Tsdb.Query.Analysis;
+using Tsdb.Query.Errors;
 using Tsdb.Query.Functions;
 using Tsdb.Query.Operators;
+using Tsdb.Query.Syntax.Printing;
 using Tsdb.Query.Syntax.Tree;
 
 namespace Tsdb.Query.Planning;
@@ -23,6 +25,11 @@ internal sealed class BinaryPlanner
     {
         ScalarOperator left = _planner.Scalar(binary.Left, grid);
         ScalarOperator right = _planner.Scalar(binary.Right, grid);
+        if (IsTrimming(binary.Operator))
+        {
+            throw new QueryExecutionException($"operator \"{Symbols.Of(binary.Operator)}\" not allowed for Scalar operations");
+        }
+
         BinaryKernel kernel = BinaryKernel.For(binary.Operator, returnBool: true, keepsRight: false);
         if (left is ConstantScalar l && right is ConstantScalar r)
         {
@@ -44,7 +51,7 @@ internal sealed class BinaryPlanner
         {
             Expression vector = isLeftScalar ? binary.Right : binary.Left;
             Expression scalar = isLeftScalar ? binary.Left : binary.Right;
-            BinaryKernel kernel = BinaryKernel.For(binary.Operator, binary.ReturnBool, keepsRight: isLeftScalar);
+            BinaryKernel kernel = KernelOf(binary, keepsRight: isLeftScalar);
             return new VectorScalarOperator(
                 _context, _planner.Vector(vector, grid), _planner.ScalarArgument(scalar, grid), kernel, isLeftScalar, dropsName);
         }
@@ -61,10 +68,16 @@ internal sealed class BinaryPlanner
         };
     }
 
+    private static bool IsTrimming(BinaryOperator op) => op is BinaryOperator.TrimLower or BinaryOperator.TrimUpper;
+
+    private BinaryKernel KernelOf(Binary binary, bool keepsRight) => IsTrimming(binary.Operator)
+        ? new IncompatibleTypesKernel(_context.Annotations, binary.Operator, _context.PositionOf(binary.Span))
+        : BinaryKernel.For(binary.Operator, binary.ReturnBool, keepsRight);
+
     private VectorMatchOperator Match(Binary binary, VectorOperator left, VectorOperator right, MatchRule rule, bool dropsName)
     {
         int steps = left.Grid.Count;
-        BinaryKernel kernel = BinaryKernel.For(binary.Operator, binary.ReturnBool, keepsRight: false);
+        BinaryKernel kernel = KernelOf(binary, keepsRight: false);
         var combiner = new MatchCombiner(rule, kernel, dropsName, steps);
         (VectorOperator many, VectorOperator one) = rule.IsOneLeft ? (right, left) : (left, right);
 

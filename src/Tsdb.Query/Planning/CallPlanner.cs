@@ -12,8 +12,6 @@ internal sealed class CallPlanner
     private static readonly FrozenDictionary<string, FunctionPlan> Functions =
         MathCalls.Plans.Concat(RangeCalls.Plans).Concat(VectorCalls.Plans).ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly string[] ScalarFunctions = ["time", "pi", "scalar", "start", "end", "step", "range", "min_of", "max_of"];
-
     private readonly QueryPlanner _planner;
 
     /// <summary>Creates the part of a planner.</summary>
@@ -22,11 +20,12 @@ internal sealed class CallPlanner
     /// <summary>Plans a call.</summary>
     internal delegate VectorOperator FunctionPlan(QueryPlanner planner, Call call, StepGrid grid);
 
-    /// <summary>The functions that can be planned.</summary>
-    public static FrozenSet<string> Names { get; } = Functions.Keys.Concat(ScalarFunctions).ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>Plans a call whose result is a vector.</summary>
-    public VectorOperator Vector(Call call, StepGrid grid) => Functions[call.Function](_planner, call, grid);
+    public VectorOperator Vector(Call call, StepGrid grid)
+    {
+        EdgeRules.Check(call);
+        return Functions[call.Function](_planner, call, grid);
+    }
 
     /// <summary>Plans a call whose result is a scalar.</summary>
     public ScalarOperator Scalar(Call call, StepGrid grid)

@@ -43,6 +43,9 @@ internal sealed class QueryContext
     /// <summary>Warnings and infos raised so far.</summary>
     public AnnotationCollector Annotations { get; } = new();
 
+    /// <summary>Which parts of the language are on.</summary>
+    public required QueryFeatures Features { get; init; }
+
     /// <summary>True for a range query.</summary>
     public required bool IsRangeQuery { get; init; }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tsdb.Query.Analysis;
+using Tsdb.Model.Matching;
 using Tsdb.Query.Functions;
 using Tsdb.Query.Operators;
 using Tsdb.Query.Syntax.Tree;
@@ -28,14 +28,6 @@ internal sealed class QueryPlanner
         _calls = new CallPlanner(this);
     }
 
-    /// <summary>What of PromQL the planner can plan; the analysis refuses the rest by name.</summary>
-    public static EngineSupport Support { get; } = new()
-    {
-        Functions = CallPlanner.Names,
-        HistogramTrimming = false,
-        RangeEdges = false,
-    };
-
     /// <summary>The query planned for.</summary>
     public QueryContext Context { get; }
 
@@ -47,21 +39,19 @@ internal sealed class QueryPlanner
             return new StepInvariantOperator(Context, Vector(expression, StepGrid.Single(grid.StartMs)), grid);
         }
 
-        return expression switch
-        {
-            VectorSelector selector => _selectors.Instant(selector, grid, yieldsTimestamps: false),
-            Paren paren => Vector(paren.Inner, grid),
-            Unary { Negate: true } unary => new MathOperator<RoundingFunctions.Negate>(Context, Vector(unary.Operand, grid)),
-            Unary unary => Vector(unary.Operand, grid),
-            Binary binary => _binaries.Vector(binary, grid),
-            Aggregate aggregate => _aggregates.Vector(aggregate, grid),
-            Call call => _calls.Vector(call, grid),
-            _ => throw new UnreachableException($"{expression.GetType().Name} is not a vector."),
-        };
+        VectorOperator plan = PlanOf(expression, grid);
+        bool mayDropName = expression is Call or Binary or Unary { Negate: true };
+        return mayDropName && !Context.Features.DelayedNameRemoval
+            ? new NameRemovalOperator(Context, plan, mayCollide: !MetricNames.AreNotNeeded(expression))
+            : plan;
     }
 
-    /// <summary>Plans an instant vector that gives the timestamps of the samples a selector picks.</summary>
-    public VectorOperator Timestamps(VectorSelector selector, StepGrid grid) => _selectors.Instant(selector, grid, yieldsTimestamps: true);
+    /// <summary>Plans an instant selector that gives something else than the values of the samples it picks.</summary>
+    public VectorOperator Selector(VectorSelector selector, StepGrid grid, SelectorYield yield) => _selectors.Instant(selector, grid, yield);
+
+    /// <summary>Plans the info series of <c>info(argument)</c>: the timestamps of their latest samples, seen from where the argument looks.</summary>
+    public VectorOperator InfoSeries(Expression argument, IReadOnlyList<LabelMatcher> matchers, StepGrid grid) =>
+        _selectors.InfoSeries(argument, matchers, grid);
 
     /// <summary>Plans a scalar over a grid.</summary>
     public ScalarOperator Scalar(Expression expression, StepGrid grid)
@@ -96,6 +86,18 @@ internal sealed class QueryPlanner
 
     /// <summary>The text of a string argument.</summary>
     public static string Text(Expression expression) => ((StringLiteral)Parentheses.Unwrap(expression)).Value;
+
+    private VectorOperator PlanOf(Expression expression, StepGrid grid) => expression switch
+    {
+        VectorSelector selector => _selectors.Instant(selector, grid, SelectorYield.Values),
+        Paren paren => Vector(paren.Inner, grid),
+        Unary { Negate: true } unary => new MathOperator<RoundingFunctions.Negate>(Context, Vector(unary.Operand, grid)),
+        Unary unary => Vector(unary.Operand, grid),
+        Binary binary => _binaries.Vector(binary, grid),
+        Aggregate aggregate => _aggregates.Vector(aggregate, grid),
+        Call call => _calls.Vector(call, grid),
+        _ => throw new UnreachableException($"{expression.GetType().Name} is not a vector."),
+    };
 
     private static ScalarOperator Negate(ScalarOperator operand, bool negate) => (operand, negate) switch
     {

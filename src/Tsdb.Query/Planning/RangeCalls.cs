@@ -61,10 +61,13 @@ internal static class RangeCalls
 
     private static RangeFunctionOperator Rate(QueryPlanner planner, Call call, StepGrid grid, bool isCounter, bool isPerSecond)
     {
-        string? position = isCounter ? planner.Context.PositionOf(call.Arguments[0].Span) : null;
+        string position = planner.Context.PositionOf(call.Arguments[0].Span);
+        RangeFunction function = EdgeRules.Of(call.Arguments[0]) != RangeEdges.Plain ? new ExtendedRateFunction(isCounter, isPerSecond)
+            : isCounter && planner.Context.Features.StartTimestamps ? new StartTimestampRateFunction(planner.Context, position, isPerSecond)
+            : new RateFunction(isCounter, isPerSecond);
         return new RangeFunctionOperator(
-            planner.Context, planner.Range(call.Arguments[0], grid), new RateFunction(isCounter, isPerSecond), null, null,
-            new RangeFunctionTraits(KeepsName: false, position));
+            planner.Context, planner.Range(call.Arguments[0], grid), function, null, null,
+            new RangeFunctionTraits(KeepsName: false, isCounter ? position : null));
     }
 
     private static RangeFunctionOperator QuantileOverTime(QueryPlanner planner, Call call, StepGrid grid) => new(

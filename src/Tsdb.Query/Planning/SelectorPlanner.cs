@@ -1,3 +1,4 @@
+using Tsdb.Model.Matching;
 using Tsdb.Model.Time;
 using Tsdb.Query.Analysis;
 using Tsdb.Query.Errors;
@@ -22,17 +23,21 @@ internal sealed class SelectorPlanner
     }
 
     /// <summary>Plans an instant selector.</summary>
-    public InstantSelectorOperator Instant(VectorSelector selector, StepGrid grid, bool yieldsTimestamps)
+    public VectorOperator Instant(VectorSelector selector, StepGrid grid, SelectorYield yield)
     {
         WindowGrid windows = Windows(grid, selector.At, selector.Offset, _context.LookbackMs);
-        return new InstantSelectorOperator(_context, selector.Matchers, windows, yieldsTimestamps);
+        return selector.Edges == RangeEdges.Smoothed && yield == SelectorYield.Values
+            ? new SmoothedSelectorOperator(_context, selector.Matchers, windows with { Edges = RangeEdges.Smoothed, ReachNs = windows.LengthNs })
+            : new InstantSelectorOperator(_context, selector.Matchers, windows, yield);
     }
 
     /// <summary>Plans a range selector.</summary>
     public RangeSelectorOperator Range(MatrixSelector matrix, StepGrid grid)
     {
         WindowGrid windows = Windows(grid, matrix.Selector.At, matrix.Selector.Offset, _durations.Positive(matrix.Range));
-        return new RangeSelectorOperator(_context, matrix.Selector.Matchers, windows);
+        return new RangeSelectorOperator(
+            _context, matrix.Selector.Matchers,
+            windows with { Edges = matrix.Selector.Edges, ReachNs = Timestamps.FromMilliseconds(_context.LookbackMs) });
     }
 
     /// <summary>Plans a subquery. Its own steps are multiples of its step in absolute time, from just after the first window's left edge.</summary>
@@ -54,6 +59,31 @@ internal sealed class SelectorPlanner
         var innerGrid = new StepGrid(firstMs, stepMs, (int)count);
         return new SubqueryOperator(_context, InnerOf(subquery, innerGrid), windows);
     }
+
+    /// <summary>Plans the info series of a call of <c>info</c>: they are looked at when the first selector of its argument looks.</summary>
+    public InstantSelectorOperator InfoSeries(Expression argument, IReadOnlyList<LabelMatcher> matchers, StepGrid grid)
+    {
+        long? fixedMs = null;
+        long offsetMs = 0;
+        for (Expression? node = argument; node is not null; node = FirstWithSelector(node))
+        {
+            (AtModifier? at, Duration? offset) = node switch
+            {
+                VectorSelector selector => (selector.At, selector.Offset),
+                Subquery subquery => (subquery.At, subquery.Offset),
+                _ => (null, null),
+            };
+            WindowGrid place = Windows(grid, at, offset, 0);
+            offsetMs = place.FixedMs is null ? offsetMs + place.OffsetMs : place.OffsetMs;
+            fixedMs = place.FixedMs ?? fixedMs;
+        }
+
+        var windows = new WindowGrid(grid, fixedMs, offsetMs, Timestamps.FromMilliseconds(_context.LookbackMs));
+        return new InstantSelectorOperator(_context, matchers, windows, SelectorYield.Timestamps);
+    }
+
+    private static Expression? FirstWithSelector(Expression node) => TreeWalk.Children(node)
+        .FirstOrDefault(static child => TreeWalk.SelfAndDescendants(child).Any(static descendant => descendant is VectorSelector));
 
     private VectorOperator InnerOf(Subquery subquery, StepGrid grid) =>
         grid.Count == 0 ? new EmptyOperator(_context, grid)

@@ -7,8 +7,6 @@ namespace Tsdb.Query.Results;
 /// <summary>Runs a plan to its end and collects the series of the result, dropping metric names where the query does.</summary>
 internal sealed class ResultCollector
 {
-    private static readonly LabelProjection WithoutName = LabelProjection.Without([LabelNames.MetricName, "__type__", "__unit__"]);
-
     private readonly QueryContext _context;
     private readonly LabelTable<EvaluatedSeries> _series = new();
     private readonly LabelBuffer _labels = new();
@@ -90,7 +88,7 @@ internal sealed class ResultCollector
             return labels;
         }
 
-        WithoutName.Project(labels, _labels);
+        MetricName.Remove(labels, _labels);
         return _labels.Span;
     }
 }

@@ -9,7 +9,7 @@ public sealed class ParsedQueriesTests
     [Test]
     public void Get_SameText_GivesTheSameTree()
     {
-        var queries = new ParsedQueries(EngineSupport.Everything);
+        var queries = new ParsedQueries(QueryFeatures.Default);
         Expression first = queries.Get("a + b");
         Assert.That(queries.Get("a + b"), Is.SameAs(first));
     }
@@ -17,7 +17,7 @@ public sealed class ParsedQueriesTests
     [Test]
     public void Get_ManyQueries_RemembersABoundedNumberAndTheOnesInUse()
     {
-        var queries = new ParsedQueries(EngineSupport.Everything, capacity: 8);
+        var queries = new ParsedQueries(QueryFeatures.Default, capacity: 8);
         Expression used = queries.Get("used");
         for (int i = 0; i < 1000; i++)
         {
@@ -30,7 +30,7 @@ public sealed class ParsedQueriesTests
     [Test]
     public void Get_LongQuery_IsNotRemembered()
     {
-        var queries = new ParsedQueries(EngineSupport.Everything);
+        var queries = new ParsedQueries(QueryFeatures.Default);
         queries.Get($"'{new string('x', 5000)}'");
         Assert.That(queries.Count, Is.Zero);
     }
@@ -39,7 +39,7 @@ public sealed class ParsedQueriesTests
     [TestCase("rate(a)")]
     public void Get_InvalidQuery_IsRefusedEachTime(string query)
     {
-        var queries = new ParsedQueries(EngineSupport.Everything);
+        var queries = new ParsedQueries(QueryFeatures.Default);
         Assert.That(() => queries.Get(query), Throws.TypeOf<QuerySyntaxException>());
         Assert.That(() => queries.Get(query), Throws.TypeOf<QuerySyntaxException>());
         Assert.That(queries.Count, Is.Zero);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Tsdb.Query.Analysis;
 using Tsdb.Query.Syntax;
 using Tsdb.Query.Syntax.Tree;
@@ -24,7 +23,7 @@ public sealed class QueryAnalyzerTests
     public ValueKind Check_ValidQuery_GivesItsKind(string query)
     {
         Expression expression = PromQlParser.Parse(query);
-        ValueKind kind = QueryAnalyzer.Check(query, expression, EngineSupport.Everything);
+        ValueKind kind = QueryAnalyzer.Check(query, expression, QueryFeatures.Default);
         Assert.That(ExpressionKinds.Of(expression), Is.EqualTo(kind));
         return kind;
     }
@@ -49,27 +48,38 @@ public sealed class QueryAnalyzerTests
     {
         Expression expression = PromQlParser.Parse(query);
         Assert.That(
-            () => QueryAnalyzer.Check(query, expression, EngineSupport.Everything),
+            () => QueryAnalyzer.Check(query, expression, QueryFeatures.Default),
             Throws.TypeOf<QuerySyntaxException>().With.Message.EqualTo(message));
     }
 
-    [TestCase("1 + rate(a[5m])", "1:5: parse error: the function rate is not supported yet")]
-    [TestCase("sum(topk(1, a))", "1:5: parse error: the aggregation topk is not supported yet")]
-    [TestCase("a >/ 1", "1:1: parse error: the operator >/ is not supported yet")]
-    [TestCase("a + fill_left(1) b", "1:1: parse error: the modifier fill is not supported yet")]
-    [TestCase("sum(a smoothed)", "1:5: parse error: the modifier anchored or smoothed is not supported yet")]
-    public void Check_WhatTheEngineLacks_IsRefusedByName(string query, string message)
+    [TestCase("1 + info(a)", "1:5: parse error: the function info is switched off")]
+    [TestCase("sum(limitk(1, a))", "1:5: parse error: the aggregation limitk is switched off")]
+    [TestCase("a + fill_left(1) b", "1:1: parse error: the modifier fill is switched off")]
+    [TestCase("sum(a smoothed)", "1:5: parse error: the modifier anchored or smoothed is switched off")]
+    [TestCase("rate(a[1m + 1m])", "1:6: parse error: a duration with operators is switched off")]
+    [TestCase("sum(a offset (step() * 2))", "1:5: parse error: a duration with operators is switched off")]
+    public void Check_WhatIsSwitchedOff_IsRefusedByName(string query, string message)
     {
-        var support = new EngineSupport
+        var features = new QueryFeatures
         {
-            Functions = FrozenSet<string>.Empty,
-            Aggregations = FrozenSet.Create(AggregateOperator.Sum),
-            HistogramTrimming = false,
+            ExperimentalFunctions = false,
+            DurationExpressions = false,
+            ExtendedRangeSelectors = false,
             FillModifiers = false,
-            RangeEdges = false,
         };
+
         Assert.That(
-            () => QueryAnalyzer.Check(query, PromQlParser.Parse(query), support), Throws.TypeOf<QuerySyntaxException>().With.Message.EqualTo(message));
+            () => QueryAnalyzer.Check(query, PromQlParser.Parse(query), features), Throws.TypeOf<QuerySyntaxException>().With.Message.EqualTo(message));
+        Assert.That(() => QueryAnalyzer.Check(query, PromQlParser.Parse(query), QueryFeatures.Default), Throws.Nothing);
+    }
+
+    [TestCase("rate(a[5m] offset -1m)")]
+    [TestCase("a offset 5m @ 10")]
+    public void Check_PlainDurationsWithExpressionsOff_AreAccepted(string query)
+    {
+        var features = new QueryFeatures { DurationExpressions = false };
+
+        Assert.That(() => QueryAnalyzer.Check(query, PromQlParser.Parse(query), features), Throws.Nothing);
     }
 
     [Test]

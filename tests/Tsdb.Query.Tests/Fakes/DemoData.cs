@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Samples;
+using Tsdb.Testing.Reading;
 
 namespace Tsdb.Query.Tests.Fakes;
 

@@ -1,6 +1,6 @@
 using Tsdb.Model.Labels;
 using Tsdb.Query.Results;
-using Tsdb.Query.Tests.Fakes;
+using Tsdb.Testing.Reading;
 
 namespace Tsdb.Query.Tests.Functions;
 

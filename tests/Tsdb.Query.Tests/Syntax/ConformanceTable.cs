@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Tsdb.Query.Tests.Scripting;
+using Tsdb.Testing.Files;
 
 namespace Tsdb.Query.Tests.Syntax;
 
@@ -13,7 +13,7 @@ internal static class ConformanceTable
     /// <summary>The lines of all files that match a pattern; none, and a message, when the folder is absent.</summary>
     public static IReadOnlyList<string> Lines(string pattern)
     {
-        string? folder = ConformanceFolder.Find();
+        string? folder = RepositoryPaths.Conformance;
         if (folder is not null)
             return [.. Directory.GetFiles(Path.Combine(folder, "promql"), pattern).Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines)];
         TestContext.Progress.WriteLine($"No conformance folder beside the repository: {pattern} is not checked.");

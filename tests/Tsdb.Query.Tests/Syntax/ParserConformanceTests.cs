@@ -96,7 +96,7 @@ public sealed class ParserConformanceTests
     private static Expression ParseAndCheck(string query)
     {
         Expression expression = PromQlParser.Parse(query);
-        QueryAnalyzer.Check(query, expression, EngineSupport.Everything);
+        QueryAnalyzer.Check(query, expression, QueryFeatures.Default);
         return expression;
     }
 }

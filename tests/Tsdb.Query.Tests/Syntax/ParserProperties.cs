@@ -57,7 +57,7 @@ public sealed class ParserProperties
             Expression expression = PromQlParser.Parse(query);
             string printed = ExpressionPrinter.Print(expression);
             Assert.That(ExpressionPrinter.Print(PromQlParser.Parse(printed)), Is.EqualTo(printed));
-            QueryAnalyzer.Check(query, expression, EngineSupport.Everything);
+            QueryAnalyzer.Check(query, expression, QueryFeatures.Default);
         }
         catch (QuerySyntaxException e)
         {

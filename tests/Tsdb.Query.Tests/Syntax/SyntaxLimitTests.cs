@@ -61,7 +61,7 @@ public sealed class SyntaxLimitTests
         Expression expression = PromQlParser.Parse(query);
         ExpressionPrinter.Print(expression);
         PrettyPrinter.Print(expression);
-        QueryAnalyzer.Check(query, expression, EngineSupport.Everything);
+        QueryAnalyzer.Check(query, expression, QueryFeatures.Default);
     }
 
     private static Exception? Record(Action action)

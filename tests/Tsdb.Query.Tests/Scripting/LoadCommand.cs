@@ -1,4 +1,0 @@
-namespace Tsdb.Query.Tests.Scripting;
-
-/// <summary><c>load</c></summary>
-internal sealed record LoadCommand(int LineNumber, long StepMs, IReadOnlyList<SeriesLine> Series, bool WithCustomBuckets) : ScriptCommand(LineNumber);
