@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tsdb.Model.Errors;
+using Tsdb.Model.Metadata;
 using Tsdb.Model.Reading;
 using Tsdb.Model.Writing;
 using Tsdb.Storage.Compaction;
@@ -40,6 +41,9 @@ public sealed class StorageEngine : IAsyncDisposable
 
     /// <summary>Where series are read.</summary>
     public ISeriesSource Series { get; }
+
+    /// <summary>What senders say of their metrics.</summary>
+    public IMetadataStore Metadata => _parts.Metadata;
 
     /// <summary>What the engine holds now. Cheap enough to ask every second.</summary>
     public StorageStatistics Statistics => StatisticsReader.Read(_shards, _parts.Blocks);

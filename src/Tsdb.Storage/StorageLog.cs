@@ -29,4 +29,8 @@ internal static partial class StorageLog
 
     [LoggerMessage(8, LogLevel.Debug, "{Forgotten} idle series of shard {Shard} left memory, {Kept} stay; took {Milliseconds:F0} ms.")]
     public static partial void Forgotten(ILogger log, int forgotten, int shard, int kept, double milliseconds);
+
+    [LoggerMessage(20, LogLevel.Warning, "The metric metadata of {Path} ends in {DamagedBytes} bytes that cannot be read: the families in them are known again "
+        + "once a sender tells of them.")]
+    public static partial void MetadataDamaged(ILogger log, string path, long damagedBytes);
 }

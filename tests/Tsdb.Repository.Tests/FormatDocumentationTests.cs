@@ -13,6 +13,7 @@ public sealed partial class FormatDocumentationTests
         ["TimeUnit"] = (number, words) => $@"\b{number} {words}\b",
         ["SampleKind"] = (number, words) => $@"\b{number} {words}s\b",
         ["CounterResetHint"] = (number, words) => $@"\b{number} {words}\b",
+        ["MetricType"] = (number, words) => $@"\b{number} {words}\b",
         ["ChunkCodec"] = (number, words) => $@"^\| {number} \| {words} \|",
         ["WalRecordType"] = (number, words) => $@"^\| {number} \| {words} \|",
         ["WalRecordFlags"] = (bit, words) => $@"\bbit {bit}: [^;|]*\b{words}\b",

@@ -3,6 +3,7 @@ using Tsdb.Model.Errors;
 using Tsdb.Model.Files;
 using Tsdb.Storage.Blocks;
 using Tsdb.Storage.Compaction;
+using Tsdb.Storage.Metadata;
 using Tsdb.Storage.Reading;
 using Tsdb.Storage.Shards;
 using Tsdb.Storage.Wal;
@@ -65,7 +66,8 @@ internal sealed class FolderOpener(DataFolder folder, StorageOptions options, St
             BlockSet blocks = BlockRecovery.Open(folder, manifest.State.Blocks, blockFiles, _log);
             var sequence = new SequenceCounter();
             sequence.Observe(manifest.State.LastSequence);
-            return new OpenParts(folderLock, manifest, blocks, new MemtableFlusher(blockFiles), sequence, new SemaphoreSlim(0), new WalMetrics());
+            return new OpenParts(
+                folderLock, manifest, blocks, new MemtableFlusher(blockFiles), sequence, new SemaphoreSlim(0), new WalMetrics(), OpenMetadata());
         }
         catch
         {
@@ -73,5 +75,16 @@ internal sealed class FolderOpener(DataFolder folder, StorageOptions options, St
             folderLock.Dispose();
             throw;
         }
+    }
+
+    private MetadataStore OpenMetadata()
+    {
+        var metadata = MetadataStore.Open(services.Files, folder.Path);
+        if (metadata.DamagedBytes > 0)
+        {
+            StorageLog.MetadataDamaged(_log, folder.Path, metadata.DamagedBytes);
+        }
+
+        return metadata;
     }
 }

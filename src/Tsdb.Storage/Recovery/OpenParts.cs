@@ -1,4 +1,5 @@
 using Tsdb.Storage.Compaction;
+using Tsdb.Storage.Metadata;
 using Tsdb.Storage.Reading;
 using Tsdb.Storage.Shards;
 using Tsdb.Storage.Wal;
@@ -13,6 +14,7 @@ namespace Tsdb.Storage.Recovery;
 /// <param name="Sequence">Numbers the writes.</param>
 /// <param name="Frozen">Released when a shard froze a memtable.</param>
 /// <param name="WalMetrics">Counts what the logs do.</param>
+/// <param name="Metadata">What senders say of their metrics.</param>
 internal sealed record OpenParts(
     IDisposable Lock,
     ManifestKeeper Manifest,
@@ -20,13 +22,15 @@ internal sealed record OpenParts(
     MemtableFlusher Flusher,
     SequenceCounter Sequence,
     SemaphoreSlim Frozen,
-    WalMetrics WalMetrics) : IDisposable
+    WalMetrics WalMetrics,
+    MetadataStore Metadata) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()
     {
         Blocks.Dispose();
         Manifest.Dispose();
+        Metadata.Dispose();
         WalMetrics.Dispose();
         Frozen.Dispose();
         Lock.Dispose();
