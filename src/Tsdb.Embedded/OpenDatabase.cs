@@ -1,5 +1,6 @@
 using Tsdb.Ingest;
 using Tsdb.Ingest.LineProtocol;
+using Tsdb.Ingest.RemoteWrite;
 using Tsdb.Query;
 using Tsdb.Storage;
 
@@ -13,7 +14,9 @@ internal sealed class OpenDatabase : IAsyncDisposable
         Storage = storage;
         Telemetry = telemetry;
         Queries = new QueryEngine(storage.Series, options.Query, options.TimeProvider);
-        LineProtocol = new LineProtocolWriter(storage.Appender, options.LineProtocol, new IngestMetrics(telemetry.Meter));
+        var metrics = new IngestMetrics(telemetry.Meter);
+        LineProtocol = new LineProtocolWriter(storage.Appender, options.LineProtocol, metrics);
+        RemoteWrite = new RemoteWriter(storage.Appender, storage.Metadata, RemoteWriteOptions(options.LineProtocol), metrics);
         Samples = new SampleWriter(storage.Appender, options.LineProtocol, options.Storage.Retention);
         Reader = new SeriesReader(storage.Series);
     }
@@ -26,6 +29,9 @@ internal sealed class OpenDatabase : IAsyncDisposable
 
     /// <summary>Writes line protocol.</summary>
     public LineProtocolWriter LineProtocol { get; }
+
+    /// <summary>Writes the messages of Prometheus remote write.</summary>
+    public RemoteWriter RemoteWrite { get; }
 
     /// <summary>Writes samples.</summary>
     public SampleWriter Samples { get; }
@@ -62,4 +68,13 @@ internal sealed class OpenDatabase : IAsyncDisposable
         await Storage.DisposeAsync().ConfigureAwait(false);
         Telemetry.Dispose();
     }
+
+    // The limits of labels hold for every write.
+    private static RemoteWriteOptions RemoteWriteOptions(LineProtocolOptions limits) => new()
+    {
+        MaxLabels = limits.MaxLabels,
+        MaxLabelNameBytes = limits.MaxLabelNameBytes,
+        MaxLabelValueBytes = limits.MaxLabelValueBytes,
+        SeriesCacheBytes = limits.SeriesCacheBytes,
+    };
 }

@@ -1,9 +1,11 @@
 using System.IO.Pipelines;
 using Tsdb.Ingest;
 using Tsdb.Ingest.LineProtocol;
+using Tsdb.Ingest.RemoteWrite;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Matching;
+using Tsdb.Model.Metadata;
 using Tsdb.Model.Reading;
 using Tsdb.Model.Samples;
 using Tsdb.Model.Time;
@@ -43,6 +45,9 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
 
     /// <summary>Where decoded samples are written, for wire formats of one's own. Its handles are of this database only.</summary>
     public IAppender Appender => Open.Storage.Appender;
+
+    /// <summary>What senders say of their metrics: type, help text and unit of each family.</summary>
+    public IMetadataStore Metadata => Open.Storage.Metadata;
 
     /// <summary>Where series are read, for readers that walk over columns themselves.</summary>
     public ISeriesSource SeriesSource => Open.Storage.Series;
@@ -157,6 +162,17 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
     public ValueTask<WriteReport> WriteLineProtocolAsync(PipeReader body, LineProtocolRequest request, CancellationToken cancellationToken = default) =>
         Open.LineProtocol.WriteAsync(body, request, cancellationToken);
+
+    /// <summary>Writes the good series of a Prometheus remote-write message and completes when they are as durable as the request asks.</summary>
+    /// <param name="message">The message, decompressed; borrowed until this completes.</param>
+    /// <param name="request">Version and durability.</param>
+    /// <param name="cancellationToken">Stops waiting; what was appended stays.</param>
+    /// <returns>What was written, and which series were refused and why.</returns>
+    /// <exception cref="MalformedMessageException">It is no message of that version. Nothing was written, unless it says so.</exception>
+    /// <exception cref="UnavailableException">The database cannot take writes now. Part may be written; writing all again is harmless.</exception>
+    public ValueTask<RemoteWriteReport> WriteRemoteWriteAsync(
+        ReadOnlyMemory<byte> message, RemoteWriteRequest request, CancellationToken cancellationToken = default) =>
+        Open.RemoteWrite.WriteAsync(message, request, cancellationToken);
 
     /// <summary>Completes when every earlier write is on disk.</summary>
     /// <exception cref="UnavailableException">The log could not be written or synced.</exception>

@@ -12,6 +12,9 @@ public sealed class IngestMetrics
     private readonly Counter<long> _integersRounded;
     private readonly Counter<long> _seriesLookups;
     private readonly Counter<long> _bytesRead;
+    private readonly Counter<long> _samplesRefused;
+    private readonly Counter<long> _exemplarsDropped;
+    private readonly Counter<long> _histogramsDropped;
 
     /// <summary>Creates the instruments on <paramref name="meter"/>, which the caller owns.</summary>
     public IngestMetrics(Meter meter)
@@ -26,6 +29,10 @@ public sealed class IngestMetrics
         _seriesLookups = meter.CreateCounter<long>(
             "ingest_series_lookups", "{series}", "Fields whose series had to be looked up by its labels, as the cache did not know it.");
         _bytesRead = meter.CreateCounter<long>("ingest_bytes_read", "By", "Bytes read, after decompression.");
+        _samplesRefused = meter.CreateCounter<long>(
+            "ingest_samples_refused", "{sample}", "Samples refused, with a reason told to the client.");
+        _exemplarsDropped = meter.CreateCounter<long>("ingest_exemplars_dropped", "{exemplar}", "Exemplars dropped, as they are not kept.");
+        _histogramsDropped = meter.CreateCounter<long>("ingest_histograms_dropped", "{histogram}", "Native histograms dropped, as they are not kept.");
     }
 
     /// <summary>Shows the memory of a series cache.</summary>
@@ -45,6 +52,9 @@ public sealed class IngestMetrics
         Add(_integersRounded, tally.IntegersRounded, tag);
         Add(_seriesLookups, tally.SeriesLookups, tag);
         Add(_bytesRead, tally.BytesRead, tag);
+        Add(_samplesRefused, tally.SamplesRefused, tag);
+        Add(_exemplarsDropped, tally.ExemplarsDropped, tag);
+        Add(_histogramsDropped, tally.HistogramsDropped, tag);
     }
 
     private static void Add(Counter<long> counter, long count, KeyValuePair<string, object?> tag)

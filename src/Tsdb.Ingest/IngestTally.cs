@@ -10,4 +10,7 @@ internal struct IngestTally
     public long StringsSkipped;
     public long IntegersRounded;
     public long SeriesLookups;
+    public long SamplesRefused;
+    public long ExemplarsDropped;
+    public long HistogramsDropped;
 }

@@ -34,6 +34,9 @@ public sealed class FakeAppender(int shardCount = 2, bool keepsSamples = true) :
 
     public IReadOnlyList<LabelSet> Series => _series;
 
+    /// <summary>Everything appended, in order of arrival.</summary>
+    public IReadOnlyList<(LabelSet Labels, Sample Sample)> Appended => _samples;
+
     /// <summary>Everything appended, in order of series creation, then of arrival: <c>m{a="1"} 2@3</c>.</summary>
     public string[] Samples
     {
