@@ -21,9 +21,9 @@ internal static class ServerApplication
 {
     private static readonly Type[] Endpoints =
     [
-        typeof(InfluxV1WriteEndpoint), typeof(InfluxV2WriteEndpoint), typeof(InfluxQueryEndpoint), typeof(PingEndpoint), typeof(HealthEndpoint),
+        typeof(InfluxV1WriteEndpoint), typeof(InfluxV2WriteEndpoint), typeof(RemoteWriteEndpoint), typeof(InfluxQueryEndpoint), typeof(PingEndpoint), typeof(HealthEndpoint),
         typeof(InstantQueryEndpoint), typeof(RangeQueryEndpoint), typeof(SeriesEndpoint), typeof(LabelNamesEndpoint), typeof(LabelValuesEndpoint),
-        typeof(BuildInfoEndpoint), typeof(EmptyEndpoints), typeof(CompactEndpoint), typeof(ProbeEndpoints), typeof(WebPageEndpoints),
+        typeof(MetricMetadataEndpoint), typeof(BuildInfoEndpoint), typeof(EmptyEndpoints), typeof(CompactEndpoint), typeof(ProbeEndpoints), typeof(WebPageEndpoints),
     ];
 
     /// <summary>Runs the server until it is told to stop.</summary>
@@ -97,6 +97,7 @@ internal static class ServerApplication
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseHost>());
         services.AddSingleton(provider => new QueryGate(options.Query, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LineProtocolReceiver>();
+        services.AddSingleton<MessageDecoder>();
         foreach (Type endpoint in Endpoints)
         {
             services.AddSingleton(typeof(IEndpoint), endpoint);

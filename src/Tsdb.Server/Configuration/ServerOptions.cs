@@ -78,16 +78,23 @@ internal sealed record HttpOptions(long MaxConnections, long MaxRequestBytes, Ti
 /// <param name="Durability">When a write is acknowledged.</param>
 /// <param name="AllowWeakerDurability">Whether a request may ask for less.</param>
 /// <param name="MaxLineProtocolBytes">Decoded bytes of a line-protocol body.</param>
+/// <param name="MaxRemoteWriteBytes">Decoded bytes of a remote-write body.</param>
 /// <param name="Lines">Limits of a line.</param>
 /// <param name="AddDatabaseLabel">Whether the <c>db</c> or <c>bucket</c> parameter becomes a label <c>db</c>.</param>
 internal sealed record WriteOptions(
-    Durability Durability, bool AllowWeakerDurability, long MaxLineProtocolBytes, LineProtocolOptions Lines, bool AddDatabaseLabel)
+    Durability Durability,
+    bool AllowWeakerDurability,
+    long MaxLineProtocolBytes,
+    long MaxRemoteWriteBytes,
+    LineProtocolOptions Lines,
+    bool AddDatabaseLabel)
 {
     /// <summary>Reads them.</summary>
     public static WriteOptions Read(SettingReader reader) => new(
         reader.Get(Settings.WriteDurability),
         reader.Get(Settings.WriteAllowWeakerDurability),
         reader.Get(Settings.WriteMaxLineProtocolBytes),
+        reader.Get(Settings.WriteMaxRemoteWriteBytes),
         new LineProtocolOptions
         {
             MaxLineBytes = (int)reader.Get(Settings.WriteMaxLineBytes),

@@ -62,6 +62,10 @@ internal static class Settings
     public static Setting<long> WriteMaxLineProtocolBytes { get; } = SettingTypes.Size(
         "Write:MaxLineProtocolBytes", 1L << 30, 1L << 10, 1L << 40, "Largest line-protocol body, decompressed.");
 
+    /// <summary>Decoded bytes of a remote-write body.</summary>
+    public static Setting<long> WriteMaxRemoteWriteBytes { get; } = SettingTypes.Size(
+        "Write:MaxRemoteWriteBytes", 32L << 20, 1L << 10, 1L << 30, "Largest remote-write body, decompressed.");
+
     /// <summary>Bytes of a line.</summary>
     public static Setting<long> WriteMaxLineBytes { get; } = SettingTypes.Size(
         "Write:MaxLineBytes", LineDefaults.MaxLineBytes, 1L << 10, 4L << 20, "Longest line of line protocol; longer ones are refused.");
@@ -141,7 +145,7 @@ internal static class Settings
     public static IReadOnlyList<Setting> All { get; } =
     [
         DataDirectory, Listen, AllowAnonymous,
-        WriteDurability, WriteAllowWeakerDurability, WriteMaxLineProtocolBytes, WriteMaxLineBytes,
+        WriteDurability, WriteAllowWeakerDurability, WriteMaxLineProtocolBytes, WriteMaxRemoteWriteBytes, WriteMaxLineBytes,
         WriteMaxLabels, WriteMaxLabelNameBytes, WriteMaxLabelValueBytes, WriteAddDatabaseLabel,
         QueryTimeout, QueryMaxConcurrency, QueryQueueLength, QueryLookbackDelta, QueryMaxSamples, QueryMaxBytes, QueryMaxPointsPerSeries,
         StorageRetention, StorageShardCount, StorageMemtableBytes, StorageMemtableAge, StorageWalSegmentBytes, StorageWalSyncInterval,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tsdb.Ingest.RemoteWrite;
 using Tsdb.Server.Json;
 
 namespace Tsdb.Server.Transport;
@@ -18,6 +19,9 @@ internal abstract class ErrorForm
 
     /// <summary>The sentence as plain text.</summary>
     public static ErrorForm Plain { get; } = new PlainForm();
+
+    /// <summary>The sentence as plain text; to a sender of remote write 2.0 also that nothing was written.</summary>
+    public static ErrorForm RemoteWrite { get; } = new RemoteWriteForm();
 
     /// <summary>Answers a request with an error.</summary>
     public async Task WriteAsync(HttpContext context, Failure failure)
@@ -101,7 +105,7 @@ internal abstract class ErrorForm
         }
     }
 
-    private sealed class PlainForm : ErrorForm
+    private class PlainForm : ErrorForm
     {
         private protected override void SetHeaders(HttpResponse response, Failure failure) => response.ContentType = "text/plain; charset=utf-8";
 
@@ -109,6 +113,15 @@ internal abstract class ErrorForm
         {
             output.Raw(System.Text.Encoding.UTF8.GetBytes(failure.Message));
             output.Raw("\n"u8);
+        }
+    }
+
+    private sealed class RemoteWriteForm : PlainForm
+    {
+        private protected override void SetHeaders(HttpResponse response, Failure failure)
+        {
+            base.SetHeaders(response, failure);
+            RemoteWriteHeaders.SetWritten(response, new RemoteWriteReport());
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Tsdb.Ingest;
+using Tsdb.Ingest.RemoteWrite;
 using Tsdb.Model.Errors;
 using Tsdb.Query.Errors;
 using Tsdb.Query.Syntax;
@@ -20,6 +21,7 @@ internal sealed record Failure(int Status, string ErrorType, string Message, Tim
     {
         _ when clientLeft => new(StatusCodes.Status499ClientClosedRequest, "canceled", "The client left before the answer was ready."),
         RequestException request => new(request.Status, "bad_data", request.Message),
+        MalformedMessageException => new(StatusCodes.Status400BadRequest, "bad_data", error.Message),
         RequestTooLargeException => new(StatusCodes.Status413PayloadTooLarge, "bad_data", error.Message),
         BadHttpRequestException request => new(request.StatusCode, "bad_data", request.Message),
         QuerySyntaxException => new(StatusCodes.Status400BadRequest, "bad_data", error.Message),

@@ -36,12 +36,7 @@ internal sealed class RequestBody : IAsyncDisposable
     /// <exception cref="RequestException">Another encoding.</exception>
     public static RequestBody Open(HttpContext context, long limitBytes, Setting limit)
     {
-        CheckDeclaredLength(context, limitBytes, limit);
-        if (SizeLimit(context) is { } size)
-        {
-            size.MaxRequestBodySize = null; // the reader's limit names the setting that changes it
-        }
-
+        Admit(context, limitBytes, limitBytes, limit);
         string encoding = context.Request.Headers.ContentEncoding.ToString();
         Stream? decoder = encoding.ToLowerInvariant() switch
         {
@@ -58,6 +53,25 @@ internal sealed class RequestBody : IAsyncDisposable
 
         var explained = new DecoderStream(decoder, encoding);
         return new RequestBody(PipeReader.Create(explained, new StreamPipeReaderOptions(bufferSize: DecodedChunkBytes)), explained);
+    }
+
+    /// <summary>Refuses a body whose declared length is over a limit, and else leaves the limit to whoever reads it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="maxBodyBytes">The longest body, encoded as it comes.</param>
+    /// <param name="limitBytes">The limit the answer names.</param>
+    /// <param name="limit">The setting that gives the limit.</param>
+    /// <exception cref="RequestTooLargeException">It is over it.</exception>
+    public static void Admit(HttpContext context, long maxBodyBytes, long limitBytes, Setting limit)
+    {
+        if (context.Request.ContentLength > maxBodyBytes)
+        {
+            CheckDeclaredLength(context, limitBytes, limit);
+        }
+
+        if (SizeLimit(context) is { } size)
+        {
+            size.MaxRequestBodySize = null; // the reader's limit names the setting that changes it
+        }
     }
 
     /// <summary>Refuses a request whose declared length is over a limit, before anything is read.</summary>

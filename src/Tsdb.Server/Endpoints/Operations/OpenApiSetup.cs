@@ -8,7 +8,6 @@ namespace Tsdb.Server.Endpoints.Operations;
 internal static class OpenApiSetup
 {
     private const string FormType = "application/x-www-form-urlencoded";
-    private static readonly string[] LineProtocolTypes = ["text/plain", FormType, "application/octet-stream"];
 
     /// <summary>Adds the document's services.</summary>
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
@@ -19,7 +18,7 @@ internal static class OpenApiSetup
             {
                 Title = "TsdbServer",
                 Version = ProductVersion.Text,
-                Description = "A time series database: Influx line protocol in, PromQL out. The read API is Prometheus'; the write API is InfluxDB's.",
+                Description = "A time series database: Influx line protocol and Prometheus remote write in, PromQL out. The read API is Prometheus'.",
             };
             return Task.CompletedTask;
         });
@@ -29,7 +28,8 @@ internal static class OpenApiSetup
     private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        bool hasForm = context.Description.HttpMethod == HttpMethods.Post && metadata.OfType<LineProtocolBody>().FirstOrDefault() is null;
+        DocumentedBody? body = metadata.OfType<DocumentedBody>().FirstOrDefault();
+        bool hasForm = context.Description.HttpMethod == HttpMethods.Post && body is null;
         if (metadata.OfType<EndpointDocumentation>().FirstOrDefault() is { Parameters.Count: > 0 } documentation)
         {
             if (hasForm)
@@ -42,9 +42,9 @@ internal static class OpenApiSetup
             }
         }
 
-        if (metadata.OfType<LineProtocolBody>().Any())
+        if (body is not null)
         {
-            operation.RequestBody = LineProtocol();
+            operation.RequestBody = Body(body);
         }
 
         AddPathParameters(operation, context.Description.RelativePath ?? "");
@@ -90,14 +90,14 @@ internal static class OpenApiSetup
         return new OpenApiRequestBody { Content = new Dictionary<string, OpenApiMediaType> { [FormType] = new() { Schema = schema } } };
     }
 
-    private static OpenApiRequestBody LineProtocol() => new()
+    private static OpenApiRequestBody Body(DocumentedBody body) => new()
     {
         Required = true,
-        Description = "Line protocol, whatever the content type says.",
-        Content = LineProtocolTypes.ToDictionary(type => type, _ => new OpenApiMediaType
+        Description = body.Description,
+        Content = body.Types.ToDictionary(type => type, _ => new OpenApiMediaType
         {
-            Schema = Text(),
-            Example = JsonValue.Create("cpu,host=a usage=42.5 1700000000000000000\n"),
+            Schema = body.Example is null ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } : Text(),
+            Example = body.Example is null ? null : JsonValue.Create(body.Example),
         }),
     };
 

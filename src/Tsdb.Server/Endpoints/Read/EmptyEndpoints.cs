@@ -5,14 +5,13 @@ using Tsdb.Server.Transport;
 namespace Tsdb.Server.Endpoints.Read;
 
 /// <summary>
-/// Endpoints of Prometheus for things this server does not have: rules, alerts, targets, exemplars, metric metadata. They answer that there are none,
+/// Endpoints of Prometheus for things this server does not have: rules, alerts, targets, exemplars. They answer that there are none,
 /// which clients such as Grafana ask before they work.
 /// </summary>
 internal sealed class EmptyEndpoints : IEndpoint
 {
     private static readonly (string Path, string Data, string Summary)[] Answers =
     [
-        ("/api/v1/metadata", "{}", "Lists metric metadata: there is none"),
         ("/api/v1/query_exemplars", "[]", "Lists exemplars: there are none"),
         ("/api/v1/rules", """{"groups":[]}""", "Lists rules: there are none"),
         ("/api/v1/alerts", """{"alerts":[]}""", "Lists alerts: there are none"),

@@ -21,7 +21,7 @@ internal sealed class InfluxV1WriteEndpoint(LineProtocolReceiver receiver) : IEn
             new("rp", "Accepted and ignored."),
             new("consistency", "Accepted and ignored."),
             DocumentedParameters.Durability)
-        .TakesLineProtocol();
+        .Takes(DocumentedBody.LineProtocol);
 
     private async Task HandleAsync(HttpContext context)
     {

@@ -20,7 +20,7 @@ internal sealed class InfluxV2WriteEndpoint(LineProtocolReceiver receiver) : IEn
             new("org", "Accepted and ignored."),
             new("bucket", "The bucket; becomes the label db where the setting Write:AddDatabaseLabel says so."),
             DocumentedParameters.Durability)
-        .TakesLineProtocol();
+        .Takes(DocumentedBody.LineProtocol);
 
     private async Task HandleAsync(HttpContext context)
     {

@@ -76,7 +76,7 @@ public sealed class OperationsTests
         JsonElement paths = (await _server.GetAsync("/openapi/v1.json")).Json.GetProperty("paths");
         string[] expected =
         [
-            "/write", "/api/v2/write", "/query", "/ping", "/health", "/api/v1/query", "/api/v1/query_range", "/api/v1/series", "/api/v1/labels",
+            "/write", "/api/v2/write", "/api/v1/write", "/query", "/ping", "/health", "/api/v1/query", "/api/v1/query_range", "/api/v1/series", "/api/v1/labels",
             "/api/v1/label/{name}/values", "/api/v1/status/buildinfo", "/api/v1/admin/tsdb/compact", "/-/healthy", "/-/ready",
             "/api/v1/metadata", "/api/v1/query_exemplars", "/api/v1/rules", "/api/v1/alerts", "/api/v1/targets",
         ];
