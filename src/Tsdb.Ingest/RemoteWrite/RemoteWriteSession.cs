@@ -13,7 +13,7 @@ internal sealed class RemoteWriteSession
     public RemoteWriteSession(
         IAppender appender, IMetadataStore metadata, RemoteWriteOptions options, SeriesHandleCache v1Cache, SeriesHandleCache v2Cache)
     {
-        Sink = new SampleSink(appender, metadata, options);
+        Sink = new SampleSink(appender, metadata, options, v1Cache, v2Cache);
         var labels = new LabelCollector(options);
         _v1 = new MessageV1Reader(appender, Sink, v1Cache, labels);
         _v2 = new MessageV2Reader(appender, Sink, v2Cache, labels, options);

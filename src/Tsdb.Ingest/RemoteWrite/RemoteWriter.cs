@@ -41,8 +41,8 @@ public sealed class RemoteWriter
         _metadata = metadata;
         _options = options;
         _metrics = metrics;
-        _v1Cache = new SeriesHandleCache(options.SeriesCacheBytes);
-        _v2Cache = new SeriesHandleCache(options.SeriesCacheBytes);
+        _v1Cache = new SeriesHandleCache(appender, options.SeriesCacheBytes);
+        _v2Cache = new SeriesHandleCache(appender, options.SeriesCacheBytes);
         metrics.ObserveCache(Protocol, () => _v1Cache.SizeBytes + _v2Cache.SizeBytes);
     }
 
@@ -81,12 +81,5 @@ public sealed class RemoteWriter
                 _idleSessions.Add(session);
             }
         }
-    }
-
-    /// <summary>Forgets series that were not written since the call before the last. For the engine to call when it forgets idle series itself.</summary>
-    public void ForgetIdleSeries()
-    {
-        _v1Cache.Age();
-        _v2Cache.Age();
     }
 }

@@ -1,3 +1,4 @@
+using Tsdb.Ingest.SeriesKeys;
 using Tsdb.Model.Metadata;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Writing;
@@ -7,7 +8,11 @@ namespace Tsdb.Ingest.RemoteWrite;
 /// <summary>
 /// Takes the samples, metadata and refusals of one request, whichever version it speaks, and hands samples to the engine. Not thread-safe.
 /// </summary>
-internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, RemoteWriteOptions options)
+/// <param name="appender">The engine.</param>
+/// <param name="metadata">Takes metadata.</param>
+/// <param name="options">Limits.</param>
+/// <param name="caches">Follow the engine before each batch, so that no handle is kept too long.</param>
+internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, RemoteWriteOptions options, params SeriesHandleCache[] caches)
 {
     private const long NsPerMs = 1_000_000;
     private const long LatestMs = long.MaxValue / NsPerMs;
@@ -39,6 +44,7 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
         _errors.Clear();
         HasMetadata = false;
         Batch.Reset();
+        FollowEngine();
     }
 
     /// <summary>Adds a float sample.</summary>
@@ -94,6 +100,7 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
         {
             appender.Append(Batch);
             _tally.SamplesWritten += count;
+            FollowEngine();
         }
     }
 
@@ -115,5 +122,13 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
             DroppedExemplars = _tally.ExemplarsDropped,
             Errors = errors,
         };
+    }
+
+    private void FollowEngine()
+    {
+        foreach (SeriesHandleCache cache in caches)
+        {
+            cache.Follow();
+        }
     }
 }

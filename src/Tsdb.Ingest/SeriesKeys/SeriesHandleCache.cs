@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Tsdb.Model.Placement;
+using Tsdb.Model.Writing;
 
 namespace Tsdb.Ingest.SeriesKeys;
 
@@ -10,15 +11,18 @@ namespace Tsdb.Ingest.SeriesKeys;
 /// </summary>
 /// <remarks>
 /// <para>One cache serves all requests of an engine. Readers take no lock; only new series and series coming back from idleness do.</para>
-/// <para>Bounded by two generations, like the cache of line protocol: a key found in the old one moves to the young; when the young one is full, or
-/// when <see cref="Age"/> is called, it becomes the old one and the old one is dropped.</para>
+/// <para>Bounded by two generations, like the cache of line protocol: a key found in the old one moves to the young, if the engine still knows its
+/// series; when the young one is full, or when the engine's series grow older (<see cref="Follow"/>), it becomes the old one and the old one is
+/// dropped.</para>
 /// </remarks>
+/// <param name="appender">Knows which series left memory.</param>
 /// <param name="maxBytes">Memory it may take, about.</param>
-internal sealed class SeriesHandleCache(long maxBytes)
+internal sealed class SeriesHandleCache(IAppender appender, long maxBytes)
 {
     private readonly Lock _gate = new();     // held by writers; taken alone
     private volatile KeyTable _young = new(); // replaced under _gate
     private volatile KeyTable _old = new();   // replaced under _gate
+    private long _forgettings = appender.Forgettings; // the engine's count that was followed last; written under _gate
 
     /// <summary>Memory held, in bytes.</summary>
     public long SizeBytes => _young.SizeBytes + _old.SizeBytes;
@@ -62,8 +66,11 @@ internal sealed class SeriesHandleCache(long maxBytes)
         if (_old.TryFind(hash, key, [], out payload, out _))
         {
             handle = MemoryMarshal.Read<SeriesHandle>(payload);
-            Store(hash, key, handle);
-            return true;
+            if (appender.AreKnown([handle]))
+            {
+                Store(hash, key, handle);
+                return true;
+            }
         }
 
         handle = default;
@@ -73,12 +80,23 @@ internal sealed class SeriesHandleCache(long maxBytes)
     /// <summary>Remembers a key that <see cref="TryFind"/> did not know; one too long to keep is left out.</summary>
     public void Add(ReadOnlySpan<byte> key, SeriesHandle handle) => Store(XxHash3.HashToUInt64(key), key, handle);
 
-    /// <summary>Begins a new generation: what is not used before the next call but one is forgotten.</summary>
-    public void Age()
+    /// <summary>Asks the engine whether series have left memory; entries are then checked before they are used again. To be called before each batch.</summary>
+    public void Follow()
     {
+        long forgettings = appender.Forgettings;
+        if (Volatile.Read(ref _forgettings) == forgettings)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            BeginGeneration();
+            for (long step = Math.Min(2, forgettings - _forgettings); step > 0; step--)
+            {
+                BeginGeneration();
+            }
+
+            Volatile.Write(ref _forgettings, Math.Max(_forgettings, forgettings));
         }
     }
 

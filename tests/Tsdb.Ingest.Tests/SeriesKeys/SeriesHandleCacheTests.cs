@@ -1,5 +1,6 @@
 using System.Text;
 using Tsdb.Ingest.SeriesKeys;
+using Tsdb.Ingest.Tests.Testing;
 using Tsdb.Model.Placement;
 
 namespace Tsdb.Ingest.Tests.SeriesKeys;
@@ -9,10 +10,15 @@ public sealed class SeriesHandleCacheTests
     private static readonly SeriesHandle One = new(1, new SeriesRef(1));
     private static readonly SeriesHandle Two = new(0, new SeriesRef(2));
 
+    private FakeAppender _engine = null!;
+
+    [SetUp]
+    public void NewEngine() => _engine = new FakeAppender();
+
     [Test]
     public void TryFind_AddedKeys_GivesTheirHandles()
     {
-        var cache = new SeriesHandleCache(1 << 20);
+        var cache = new SeriesHandleCache(_engine, 1 << 20);
         cache.Add("one"u8, One);
         cache.Add("two"u8, Two);
         Assert.That(Find(cache, "one"), Is.EqualTo(One));
@@ -23,7 +29,7 @@ public sealed class SeriesHandleCacheTests
     [Test]
     public void TryFindNext_KeysInTheOrderTheyWereAddedIn_FollowTheCursor()
     {
-        var cache = new SeriesHandleCache(1 << 20);
+        var cache = new SeriesHandleCache(_engine, 1 << 20);
         cache.Add("one"u8, One);
         cache.Add("two"u8, Two);
         SeriesHandleCursor cursor = default;
@@ -36,22 +42,47 @@ public sealed class SeriesHandleCacheTests
     }
 
     [Test]
-    public void Age_Twice_ForgetsWhatWasNotUsed()
+    public void Follow_EngineForgets_UsedKeysStayAndIdleOnesGo()
     {
-        var cache = new SeriesHandleCache(1 << 20);
+        var cache = new SeriesHandleCache(_engine, 1 << 20);
         cache.Add("one"u8, One);
         cache.Add("two"u8, Two);
-        cache.Age();
+        _engine.Forgettings++;
+        cache.Follow();
         Assert.That(Find(cache, "one"), Is.EqualTo(One), "still in the old generation, and now in the young one");
-        cache.Age();
+        _engine.Forgettings++;
+        cache.Follow();
         Assert.That(Find(cache, "one"), Is.EqualTo(One));
         Assert.That(Find(cache, "two"), Is.Null);
     }
 
     [Test]
+    public void TryFind_SeriesThatLeftTheEngine_IsNotKnown()
+    {
+        var cache = new SeriesHandleCache(_engine, 1 << 20);
+        cache.Add("one"u8, One);
+        _engine.Forgettings++;
+        _engine.Forgotten.Add(One);
+        cache.Follow();
+        Assert.That(Find(cache, "one"), Is.Null);
+        cache.Add("one"u8, Two);
+        Assert.That(Find(cache, "one"), Is.EqualTo(Two));
+    }
+
+    [Test]
+    public void Follow_TwoStepsAtOnce_ForgetsEverything()
+    {
+        var cache = new SeriesHandleCache(_engine, 1 << 20);
+        cache.Add("one"u8, One);
+        _engine.Forgettings += 2;
+        cache.Follow();
+        Assert.That(Find(cache, "one"), Is.Null);
+    }
+
+    [Test]
     public void Add_MoreThanFits_StaysWithinItsMemory()
     {
-        var cache = new SeriesHandleCache(1 << 20);
+        var cache = new SeriesHandleCache(_engine, 1 << 20);
         for (int i = 0; i < 100_000; i++)
         {
             cache.Add(Encoding.UTF8.GetBytes($"a key of some length, number {i}"), One);
