@@ -15,6 +15,7 @@ public sealed partial class FormatDocumentationTests
         ["CounterResetHint"] = (number, words) => $@"\b{number} {words}\b",
         ["MetricType"] = (number, words) => $@"\b{number} {words}\b",
         ["ChunkCodec"] = (number, words) => $@"^\| {number} \| {words} \|",
+        ["Transform"] = (number, words) => $@"^\| {number} {words} \|",
         ["WalRecordType"] = (number, words) => $@"^\| {number} \| {words} \|",
         ["WalRecordFlags"] = (bit, words) => $@"\bbit {bit}: [^;|]*\b{words}\b",
         ["SectionType"] = (number, words) => words == "first optional" ? $@"unknown type from 0x{number:x} on" : $@"^\| {number} \| \[{words}\]",

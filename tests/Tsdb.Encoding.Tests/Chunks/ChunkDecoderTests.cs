@@ -19,7 +19,7 @@ public sealed class ChunkDecoderTests
         Assert.That((timestampsNs[0], values[0]), Is.EqualTo((expectedNs, 1.5)));
     }
 
-    [TestCase(2)]
+    [TestCase(2)] // values alone: they need the block's codebooks
     [TestCase(255)]
     public void TryDecode_UnknownCodec_IsRefused(byte codec) =>
         Assert.That(ChunkDecoder.TryDecode((ChunkCodec)codec, new byte[64], TimeUnit.Seconds, 1, new long[1], new double[1]), Is.False);
