@@ -26,7 +26,7 @@ internal sealed class MemtableFlusher(BlockFiles files)
             slots.Add(slot);
         }
 
-        var sorted = new SortedSlots(series, slots);
+        using var sorted = new SortedSlots(series, slots);
         var blocks = new List<Block>();
         try
         {

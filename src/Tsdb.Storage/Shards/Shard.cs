@@ -31,7 +31,7 @@ internal sealed class Shard : IAsyncDisposable
     private readonly ShardServices _services;
     private readonly SlotMarks _marks;
     private readonly IdleSeries _idle;
-    private readonly Queue<(uint Generation, long Since)> _rotations = new(); // series last used before such a generation may leave; guarded by _gate
+    private readonly Queue<(IdleSpan Span, long Since)> _rotations = new(); // those whose grace is not over, oldest first; guarded by _gate
     private readonly WalSeriesBatch _newSeries = new();
     private readonly ArrayBufferWriter<byte> _labels = new(512);
 
@@ -148,13 +148,13 @@ internal sealed class Shard : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lets the series leave memory that were not used for two rotations and whose samples are flushed, at least <paramref name="grace"/> after the
-    /// second rotation, so that what is under way with handles of theirs arrives before. Called by the flush loop only.
+    /// Lets idle series leave memory, as <see cref="IdleSeries"/> says, when their samples are flushed and at least <paramref name="grace"/> has passed
+    /// since the last rotation that counts, so that what is under way with handles of theirs arrives before. Called by the flush loop only.
     /// </summary>
     /// <returns>How many left.</returns>
     public int ForgetIdleSeries(TimeSpan grace)
     {
-        uint generation = 0;
+        IdleSpan? span = null;
         lock (_gate)
         {
             if (!_memtables.Frozen.IsEmpty)
@@ -162,13 +162,13 @@ internal sealed class Shard : IAsyncDisposable
                 return 0;
             }
 
-            while (_rotations.TryPeek(out (uint Generation, long Since) rotation) && _services.Time.GetElapsedTime(rotation.Since) >= grace)
+            while (_rotations.TryPeek(out (IdleSpan Span, long Since) rotation) && _services.Time.GetElapsedTime(rotation.Since) >= grace)
             {
-                generation = _rotations.Dequeue().Generation;
+                span = _rotations.Dequeue().Span;
             }
         }
 
-        return generation == 0 ? 0 : _idle.Forget(_series, generation, ChangeOver);
+        return span is { } idle ? _idle.Forget(_series, idle, ChangeOver) : 0;
     }
 
     /// <summary>Writes and syncs the rest of the log and frees the memtables. Later appends are refused: the log is closed.</summary>
@@ -256,7 +256,7 @@ internal sealed class Shard : IAsyncDisposable
         _activeMin = default;
         _activeMax = default;
         _activeSince = _services.Time.GetTimestamp();
-        _rotations.Enqueue((_activeGeneration, _activeSince)); // the second one for series last used before the memtable now frozen
+        _rotations.Enqueue((new IdleSpan(_activeGeneration, _marks.Generation), _activeSince));
         _activeGeneration = _marks.Generation;
         CountForgettings(1);
         _services.OnFrozen();

@@ -31,7 +31,7 @@ public sealed class IdleSeriesTests
         Use(LabelsOf(7));
         uint added = Use(LabelsOf(1000));
 
-        int forgotten = _idle.Forget(_table, _marks.Generation, renewed => _table = renewed);
+        int forgotten = _idle.Forget(_table, new IdleSpan(_marks.Generation, _marks.Generation), renewed => _table = renewed);
 
         Assert.That(forgotten, Is.EqualTo(99));
         Assert.That(_table.Count, Is.EqualTo(2));
@@ -58,8 +58,27 @@ public sealed class IdleSeriesTests
 
         SeriesTable before = _table;
 
-        Assert.That(_idle.Forget(_table, _marks.Generation, renewed => _table = renewed), Is.Zero);
+        Assert.That(_idle.Forget(_table, new IdleSpan(_marks.Generation, _marks.Generation), renewed => _table = renewed), Is.Zero);
         Assert.That(_table, Is.SameAs(before));
+    }
+
+    [TestCase(10, ExpectedResult = 90, Description = "most of them come and go faster than memtables fill")]
+    [TestCase(60, ExpectedResult = 0, Description = "some pause: they have another rotation")]
+    public int Forget_IdleForOneRotation_LeaveWhenTheyAreMost(int used)
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            Use(LabelsOf(i));
+        }
+
+        uint first = _marks.Generation;
+        _marks.BeginGeneration();
+        for (int i = 0; i < used; i++)
+        {
+            Use(LabelsOf(i));
+        }
+
+        return _idle.Forget(_table, new IdleSpan(first, _marks.Generation), renewed => _table = renewed);
     }
 
     [Test]
@@ -69,7 +88,7 @@ public sealed class IdleSeriesTests
         uint first = _marks.Generation;
         _marks.BeginGeneration();
 
-        _idle.Forget(_table, _marks.Generation, renewed => _table = renewed);
+        _idle.Forget(_table, new IdleSpan(_marks.Generation, _marks.Generation), renewed => _table = renewed);
 
         Assert.That(_marks.IsIdle(slot, first), Is.True);
     }
@@ -104,14 +123,12 @@ public sealed class IdleSeriesTests
         int lastRound = 0;
         while (writer.IsAlive)
         {
-            int round = Volatile.Read(ref roundsDone);
-            if (round < lastRound + 2)
+            if (Volatile.Read(ref roundsDone) < lastRound + 2)
             {
                 Thread.Yield(); // a generation lasts a whole round, so that steady series are used in each
                 continue;
             }
 
-            lastRound = round;
             uint generation;
             lock (_gate)
             {
@@ -119,7 +136,9 @@ public sealed class IdleSeriesTests
                 _marks.BeginGeneration();
             }
 
-            _idle.Forget(_table, generation, renewed => _table = renewed);
+            lastRound = Volatile.Read(ref roundsDone);
+
+            _idle.Forget(_table, new IdleSpan(generation, generation), renewed => _table = renewed);
         }
 
         writer.Join();
