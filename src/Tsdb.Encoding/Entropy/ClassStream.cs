@@ -15,6 +15,9 @@ internal static class ClassStream
     // Codes of the longest kind that a peek is sure to hold.
     private const int LookupsPerPeek = LowBitReader.PeekBits / CodeLengths.Max;
 
+    // The first class whose raw bits are more than one peek is sure to hold.
+    private const byte FirstBeyondPeek = 20 + LowBitReader.PeekBits + 1;
+
     /// <summary>Writes integers and returns the bytes; the codebook must cover their classes, which are given too.</summary>
     public static int Write(Codebook codebook, ReadOnlySpan<long> integers, ReadOnlySpan<byte> classes, Span<byte> destination)
     {
@@ -96,15 +99,18 @@ internal static class ClassStream
     /// </summary>
     public static long ReadIntegers(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> classes, Span<long> integers)
     {
-        ReadOnlySpan<byte> rawBits = ResidualClasses.RawBits;
-        ReadOnlySpan<ulong> bases = ResidualClasses.Bases;
+        ref byte rawBits = ref MemoryMarshal.GetReference(ResidualClasses.RawBits);
+        ref ulong bases = ref MemoryMarshal.GetReference(ResidualClasses.Bases);
         integers = integers[..classes.Length];
+        bool areShort = !classes.ContainsAnyInRange(FirstBeyondPeek, byte.MaxValue);
         long position = 0;
         for (int i = 0; i < classes.Length; i++)
         {
-            int residualClass = classes[i];
-            int length = rawBits[residualClass];
-            integers[i] = ZigZag.Decode(bases[residualClass] + LowBitReader.Read(bytes, position, length));
+            // The tables have an entry for every byte.
+            nint residualClass = classes[i];
+            int length = Unsafe.Add(ref rawBits, residualClass);
+            ulong bits = areShort ? LowBitReader.Peek(bytes, position) & ((1ul << length) - 1) : LowBitReader.Read(bytes, position, length);
+            integers[i] = ZigZag.Decode(Unsafe.Add(ref bases, residualClass) + bits);
             position += length;
         }
 

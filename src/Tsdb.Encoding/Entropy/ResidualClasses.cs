@@ -32,10 +32,10 @@ internal static class ResidualClasses
     private static readonly byte[] RawBitTable = MakeRawBits();
     private static readonly ulong[] BaseTable = MakeBases();
 
-    /// <summary>Raw bits of each class, 0 to 63.</summary>
+    /// <summary>Raw bits of each class, 0 to 63; 0 for the bytes that are no class, of which there are entries too: no byte is out of range.</summary>
     public static ReadOnlySpan<byte> RawBits => RawBitTable;
 
-    /// <summary>The zig-zag form of the first integer of each class: the others add their raw bits.</summary>
+    /// <summary>The zig-zag form of the first integer of each class: the others add their raw bits. As many entries.</summary>
     public static ReadOnlySpan<ulong> Bases => BaseTable;
 
     /// <summary>The class of an integer.</summary>
@@ -54,7 +54,7 @@ internal static class ResidualClasses
 
     private static byte[] MakeRawBits()
     {
-        byte[] table = new byte[Count];
+        byte[] table = new byte[byte.MaxValue + 1];
         for (int c = FirstLarge; c < Count; c++)
         {
             table[c] = (byte)(c < 32 ? ((c - 8) / 2) - 1 : c - 20);
@@ -65,7 +65,7 @@ internal static class ResidualClasses
 
     private static ulong[] MakeBases()
     {
-        ulong[] table = new ulong[Count];
+        ulong[] table = new ulong[byte.MaxValue + 1];
         for (int c = 0; c < Count; c++)
         {
             table[c] = c switch
