@@ -1,3 +1,4 @@
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Samples;
 using Tsdb.Model.Time;
@@ -29,10 +30,28 @@ public sealed class SampleBatch
     /// <exception cref="OverflowException">The time lies outside the range of 64 bits of nanoseconds.</exception>
     public void Add(LabelSet labels, DateTimeOffset timestamp, double value) => Add(labels, Timestamps.FromDateTimeOffset(timestamp), value);
 
+    /// <summary>Adds a native histogram.</summary>
+    /// <param name="labels">The series.</param>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
+    /// <param name="histogram">The histogram, kept bit for bit.</param>
+    /// <exception cref="ArgumentException">Its counts do not fit its spans, or it has more than about 100,000 buckets.</exception>
+    public void Add(LabelSet labels, long timestampNs, NativeHistogram histogram)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        HistogramCodec.MaxLengthOf(histogram); // refused here rather than when the whole batch is written
+        _entries.Add(new Entry(labels, new Sample(timestampNs, 0), histogram));
+    }
+
+    /// <summary>Adds a native histogram; see the other overload.</summary>
+    /// <exception cref="OverflowException">The time lies outside the range of 64 bits of nanoseconds.</exception>
+    public void Add(LabelSet labels, DateTimeOffset timestamp, NativeHistogram histogram) =>
+        Add(labels, Timestamps.FromDateTimeOffset(timestamp), histogram);
+
     /// <summary>Forgets every sample; writing a batch does not.</summary>
     public void Clear() => _entries.Clear();
 
     internal IReadOnlyList<Entry> Entries => _entries;
 
-    internal readonly record struct Entry(LabelSet Labels, Sample Sample);
+    // With a histogram, the sample is only its time.
+    internal readonly record struct Entry(LabelSet Labels, Sample Sample, NativeHistogram? Histogram = null);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Reading;
 using Tsdb.Model.Samples;
 
@@ -25,6 +26,24 @@ internal sealed class SampleCollector
         }
 
         return [.. _samples];
+    }
+
+    /// <summary>Decodes the histograms of a series.</summary>
+    /// <returns>An array of the caller's own, in time order.</returns>
+    public static HistogramSample[] Collect(IHistogramReader histograms)
+    {
+        if (!histograms.MoveNext())
+        {
+            return [];
+        }
+
+        var samples = new List<HistogramSample>();
+        do
+        {
+            samples.Add(new HistogramSample(histograms.TimestampNs, histograms.Read()));
+        }
+        while (histograms.MoveNext());
+        return [.. samples];
     }
 
     private void ReadRun(IColumnReader columns)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Tsdb.Ingest.LineProtocol;
 using Tsdb.Model.Errors;
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
@@ -26,6 +27,17 @@ internal sealed class SampleWriter(IAppender appender, LineProtocolOptions limit
         CheckAge(labels, sample.TimestampNs, appender.OldestAcceptedTimestampNs);
         WriteBatch batch = Rent();
         batch.Add(appender.Resolve(labels.Canonical), sample.TimestampNs, sample.Value);
+        appender.Append(batch);
+        Return(batch);
+    }
+
+    /// <summary>Appends one histogram; it is visible on return.</summary>
+    public void Write(LabelSet labels, long timestampNs, NativeHistogram histogram)
+    {
+        CheckLimits(labels);
+        CheckAge(labels, timestampNs, appender.OldestAcceptedTimestampNs);
+        WriteBatch batch = Rent();
+        batch.AddHistogram(appender.Resolve(labels.Canonical), timestampNs, histogram);
         appender.Append(batch);
         Return(batch);
     }
@@ -62,7 +74,14 @@ internal sealed class SampleWriter(IAppender appender, LineProtocolOptions limit
             }
 
             CheckAge(entry.Labels, entry.Sample.TimestampNs, oldestNs);
-            batch.Add(series, entry.Sample.TimestampNs, entry.Sample.Value);
+            if (entry.Histogram is { } histogram)
+            {
+                batch.AddHistogram(series, entry.Sample.TimestampNs, histogram);
+            }
+            else
+            {
+                batch.Add(series, entry.Sample.TimestampNs, entry.Sample.Value);
+            }
         }
 
         appender.Append(batch);

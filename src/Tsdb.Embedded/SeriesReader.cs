@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Reading;
 using Tsdb.Model.Samples;
@@ -10,6 +11,7 @@ internal sealed class SeriesReader(ISeriesSource source)
 {
     // Read together on a thread of the pool, so that the caller's thread is not held by the disk and is not switched for every series.
     private const int SamplesPerTurn = 1 << 16;
+    private const int SamplesPerHistogram = 64; // as many take its memory
 
     /// <summary>Streams the series that have samples in the range.</summary>
     public async IAsyncEnumerable<Series> SelectAsync(SeriesSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -41,10 +43,11 @@ internal sealed class SeriesReader(ISeriesSource source)
             }
 
             Sample[] read = collector.Collect(cursor.Columns);
-            if (read.Length > 0)
+            HistogramSample[] histograms = SampleCollector.Collect(cursor.Histograms);
+            if (read.Length + histograms.Length > 0)
             {
-                turn.Add(new Series(LabelSet.FromTrusted(cursor.Labels), read));
-                samples += read.Length;
+                turn.Add(new Series(LabelSet.FromTrusted(cursor.Labels), read) { Histograms = histograms });
+                samples += read.Length + (histograms.Length * SamplesPerHistogram);
             }
         }
 

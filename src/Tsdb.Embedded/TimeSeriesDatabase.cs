@@ -3,6 +3,7 @@ using Tsdb.Ingest;
 using Tsdb.Ingest.LineProtocol;
 using Tsdb.Ingest.RemoteWrite;
 using Tsdb.Model.Errors;
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Matching;
 using Tsdb.Model.Metadata;
@@ -95,6 +96,28 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     /// <summary>Writes one sample; see the other overload.</summary>
     /// <exception cref="OverflowException">The time lies outside the range of 64 bits of nanoseconds.</exception>
     public void Write(LabelSet labels, DateTimeOffset timestamp, double value) => Write(labels, Timestamps.FromDateTimeOffset(timestamp), value);
+
+    /// <summary>
+    /// Writes one native histogram; as <see cref="Write(LabelSet, long, double)"/> otherwise. Histograms are stored losslessly and read with
+    /// <see cref="SelectAsync"/>; PromQL does not see them yet.
+    /// </summary>
+    /// <param name="labels">The series. It may have floats, too, at other times; at the same time the histogram is the one that counts.</param>
+    /// <param name="timestampNs">Nanoseconds since the Unix epoch.</param>
+    /// <param name="histogram">The histogram, kept bit for bit.</param>
+    /// <exception cref="LimitExceededException">The series has too many or too long labels, or the sample is older than retention keeps.</exception>
+    /// <exception cref="ArgumentException">The series has no labels, or the histogram's counts do not fit its spans.</exception>
+    /// <exception cref="UnavailableException">The database cannot take writes now.</exception>
+    public void Write(LabelSet labels, long timestampNs, NativeHistogram histogram)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(histogram);
+        Open.Samples.Write(labels, timestampNs, histogram);
+    }
+
+    /// <summary>Writes one native histogram; see the other overload.</summary>
+    /// <exception cref="OverflowException">The time lies outside the range of 64 bits of nanoseconds.</exception>
+    public void Write(LabelSet labels, DateTimeOffset timestamp, NativeHistogram histogram) =>
+        Write(labels, Timestamps.FromDateTimeOffset(timestamp), histogram);
 
     /// <summary>
     /// Writes a batch; it is visible on return, and handed to the operating system within the sync interval. Call <see cref="SyncAsync"/> to make it
@@ -246,7 +269,7 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads the raw samples of every matching series. Of samples written meanwhile, each series holds a prefix of those written to it, in the order they
+    /// Reads the raw samples, floats and histograms, of every matching series. Of samples written meanwhile, each series holds a prefix of those written to it, in the order they
     /// were written; different series may be caught at different moments.
     /// </summary>
     /// <param name="matchers">All must match; none selects every series.</param>

@@ -1,7 +1,7 @@
 namespace Tsdb.Encoding;
 
 /// <summary>How a chunk's samples are encoded. One byte in every chunk's frame: values never change meaning.</summary>
-/// <remarks>From 2 on a chunk holds values alone, and its timestamps are a column of their own that other chunks may share: sealed blocks.</remarks>
+/// <remarks>From 2 to 6 a chunk holds values alone, and its timestamps are a column of their own that other chunks may share: sealed blocks.</remarks>
 public enum ChunkCodec : byte
 {
     /// <summary>Timestamp and value of each sample as 8 bytes each, little-endian: out-of-order leaves and the fallback.</summary>
@@ -24,4 +24,7 @@ public enum ChunkCodec : byte
 
     /// <summary>Doubles as the integers their bits are: the high part Huffman-coded, the low part raw.</summary>
     SplitDoubles = 6,
+
+    /// <summary>Values of any bytes, not looked into: native histograms.</summary>
+    Opaque = 7,
 }

@@ -60,7 +60,7 @@ internal sealed class EngineAppender(Shard[] shards, RetentionPolicy retention) 
         for (int i = 0; i < shards.Length; i++)
         {
             ShardColumns columns = batch.Shards[i];
-            if (columns.Count > 0)
+            if (!columns.IsEmpty)
             {
                 shards[i].Append(Tenant, columns);
             }

@@ -116,13 +116,17 @@ internal sealed class Block : ILabelIndex
         Release();
     }
 
-    /// <summary>Adds the chunks of a series that overlap a range, in time order. Their bytes are borrowed from the block.</summary>
+    /// <summary>Adds the chunks of floats of a series that overlap a range, in time order. Their bytes are borrowed from the block.</summary>
     /// <param name="row">The series.</param>
     /// <param name="range">The time wanted; whole chunks are given.</param>
     /// <param name="rank">The rank the chunks get.</param>
     /// <param name="into">Where they are added.</param>
     /// <exception cref="CorruptionException">The bytes are not what was written.</exception>
     public void CollectChunks(uint row, TimeRange range, long rank, List<ChunkSlice> into) => _chunks.Collect(row, range, rank, into);
+
+    /// <summary>Adds the chunks of histograms; as <see cref="CollectChunks"/> otherwise.</summary>
+    /// <exception cref="CorruptionException">The bytes are not what was written.</exception>
+    public void CollectHistograms(uint row, TimeRange range, long rank, List<ChunkSlice> into) => _chunks.CollectHistograms(row, range, rank, into);
 
     /// <summary>Reads what the index says of a series' chunks, statistics included, in time order.</summary>
     public ChunkEntryReader ChunkEntriesOf(uint row) => _chunks.EntriesOf(row);

@@ -30,7 +30,8 @@ internal sealed class BlockWriter : IDisposable
     private byte[] _labels = []; // of the current series
     private int _labelsLength = -1; // before the first series
     private bool _isRowBegun; // a series is kept from its first chunk on
-    private long _lastTimeNs; // of the current series
+    private long _lastTimeNs; // of the current series and kind
+    private SampleKind _lastKind; // of the current series
     private TimeRange _range = new(long.MaxValue, long.MinValue);
     private bool _isPublished;
 
@@ -95,14 +96,16 @@ internal sealed class BlockWriter : IDisposable
         _lastTimeNs = long.MinValue;
     }
 
-    /// <summary>Adds the next chunk of the current series; its bytes are copied.</summary>
-    /// <exception cref="ArgumentException">The chunk cannot be decoded, or begins before the last one's end.</exception>
+    /// <summary>Adds the next chunk of the current series, those of histograms before those of floats; its bytes are copied.</summary>
+    /// <exception cref="ArgumentException">The chunk cannot be decoded, or begins before the end of the last one of its kind.</exception>
     public void AddChunk(in ChunkSlice chunk)
     {
         ChunkEntry entry = _inspector.Describe(chunk, _chunks.PositionBytes);
-        if (_isRowBegun && entry.Column.MinTimeNs <= _lastTimeNs)
+        bool follows = !_isRowBegun
+            || (entry.Kind == _lastKind ? entry.Column.MinTimeNs > _lastTimeNs : entry.Kind == SampleKind.Float);
+        if (!follows)
         {
-            throw new ArgumentException("The chunks of a series are written in time order and do not overlap.", nameof(chunk));
+            throw new ArgumentException("The chunks of a series are written histograms first, each kind in time order and without overlap.", nameof(chunk));
         }
 
         if (!_isRowBegun)
@@ -114,6 +117,7 @@ internal sealed class BlockWriter : IDisposable
         WriteFrame(chunk);
         _chunkIndex.Add(entry, _columns.Add(entry.Column));
         _lastTimeNs = entry.Column.MaxTimeNs;
+        _lastKind = entry.Kind;
         _range = new TimeRange(Math.Min(_range.MinTimeNs, entry.Column.MinTimeNs), Math.Max(_range.MaxTimeNs, entry.Column.MaxTimeNs));
         SampleCount += entry.Column.Count;
     }

@@ -10,6 +10,10 @@ namespace Tsdb.Storage.Chunks;
 /// <remarks>The bytes are borrowed: they stay put while the memtable or block they came from is held.</remarks>
 internal readonly unsafe struct ChunkSlice
 {
+    /// <summary>The order in which readers merge the chunks of a series.</summary>
+    public static readonly Comparison<ChunkSlice> ByRankThenTime = (left, right) =>
+        left.Rank != right.Rank ? left.Rank.CompareTo(right.Rank) : left.MinTimeNs.CompareTo(right.MinTimeNs);
+
     /// <summary>The first encoded byte.</summary>
     public required byte* Data { get; init; }
 

@@ -21,11 +21,7 @@ internal sealed class MemtableFlusher(BlockFiles files)
         }
 
         var slots = new List<uint>();
-        foreach (uint slot in frozen.Table.Slots())
-        {
-            slots.Add(slot);
-        }
-
+        frozen.Table.CopySlots(slots);
         using var sorted = new SortedSlots(series, slots);
         var blocks = new List<Block>();
         try
@@ -52,16 +48,21 @@ internal sealed class MemtableFlusher(BlockFiles files)
     {
         using var rewriter = new ChunkRewriter();
         using BlockWriter writer = files.Create(TenantId.Default, frozen.MinSequence, frozen.MaxSequence);
+        var histogramRewriter = new HistogramRewriter();
         var chunks = new List<ChunkSlice>();
+        var histograms = new List<ChunkSlice>();
         bool hasSamples = false;
         for (int i = 0; i < sorted.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             chunks.Clear();
+            histograms.Clear();
             frozen.Table.CollectChunks(sorted.SlotAt(i), span, rank: 0, chunks);
-            if (chunks.Count > 0)
+            frozen.Table.CollectHistograms(sorted.SlotAt(i), span, rank: 0, histograms);
+            if (chunks.Count > 0 || histograms.Count > 0)
             {
                 writer.BeginSeries(sorted.LabelsAt(i));
+                histogramRewriter.Write(histograms, span, writer);
                 rewriter.Write(chunks, span, writer);
                 hasSamples = true;
             }

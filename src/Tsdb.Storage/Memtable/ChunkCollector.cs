@@ -59,6 +59,9 @@ internal unsafe ref struct ChunkCollector
         _leafIndex = -1;
     }
 
+    /// <summary>What the values of leaves are.</summary>
+    public SampleKind LeafKind { private get; init; } = SampleKind.Float;
+
     /// <summary>Gathers them, each kind oldest first.</summary>
     public void Collect()
     {
@@ -155,7 +158,7 @@ internal unsafe ref struct ChunkCollector
         Count = count,
         Codec = ChunkCodec.Raw,
         Unit = TimeUnit.Nanoseconds,
-        Kind = SampleKind.Float,
+        Kind = LeafKind,
         MinTimeNs = samples[0].TimestampNs,
         MaxTimeNs = samples[count - 1].TimestampNs,
         Rank = _leafRank,

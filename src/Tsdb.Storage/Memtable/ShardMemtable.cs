@@ -1,10 +1,11 @@
 using System.Runtime.Intrinsics.X86;
 using Tsdb.Model.Time;
+using Tsdb.Model.Writing;
 using Tsdb.Storage.Chunks;
 
 namespace Tsdb.Storage.Memtable;
 
-/// <summary>The samples a shard has taken since its last rotation, in native memory: open and closed Gorilla chunks, and leaves of late samples.</summary>
+/// <summary>The samples a shard has taken since its last rotation, in native memory: open and closed Gorilla chunks, leaves of late samples, and histograms.</summary>
 /// <remarks>
 /// A sample goes to the first <see cref="ChunkLane"/> in which it is the newest of its series. Clients that write over several connections deliver whole
 /// requests a little out of order; each of them continues one of the lanes, at the cost of a sample in order. What is the newest in no lane goes to a leaf.
@@ -42,6 +43,7 @@ internal sealed unsafe class ShardMemtable
     private readonly ChunkLane _inOrder;
     private readonly ChunkLane?[] _lanes = new ChunkLane?[LaneCount]; // those after the first begin with their first sample
     private readonly LeafAppender _leaves;
+    private HistogramLeaves? _histograms; // begins with the first histogram
     private long _sampleCount;
     private long _minTimeNs = long.MaxValue;
     private long _maxTimeNs = long.MinValue; // raised before the sample is published
@@ -123,7 +125,30 @@ internal sealed unsafe class ShardMemtable
         return duplicates;
     }
 
-    /// <summary>Says whether a series has samples here.</summary>
+    /// <summary>Takes histogram samples, one after the other. Writer only.</summary>
+    /// <exception cref="OutOfMemoryException">There is no memory for a sample; those before it were taken.</exception>
+    public void Append(HistogramColumns histograms)
+    {
+        HistogramLeaves leaves = _histograms ?? BeginHistograms();
+        for (int i = 0; i < histograms.Count; i++)
+        {
+            long timestampNs = histograms.TimestampsNs[i];
+            if (timestampNs > _maxTimeNs || timestampNs < _minTimeNs)
+            {
+                Widen(timestampNs);
+            }
+
+            if (leaves.Add(histograms.Series[i], timestampNs, histograms.EncodedAt(i)))
+            {
+                Volatile.Write(ref _sampleCount, _sampleCount + 1);
+            }
+        }
+    }
+
+    /// <summary>True when any series has histogram samples here.</summary>
+    public bool HasHistograms => Volatile.Read(ref _histograms) is not null;
+
+    /// <summary>Says whether a series has float samples here.</summary>
     public bool Contains(uint slot)
     {
         SeriesHot* hot = _inOrder.Find(slot);
@@ -146,8 +171,27 @@ internal sealed unsafe class ShardMemtable
         }
     }
 
-    /// <summary>The slots that have samples, ascending.</summary>
+    /// <summary>
+    /// Adds the leaves of a series that may have histograms in <paramref name="range"/>, oldest first, with one rank: raw slices each of whose values
+    /// leads to a histogram by <see cref="HistogramLeaves.EncodedAt"/>. They are good while the memtable is held.
+    /// </summary>
+    public void CollectHistograms(uint slot, TimeRange range, long rank, List<ChunkSlice> into) =>
+        Volatile.Read(ref _histograms)?.Collect(slot, range, rank, ref _maxTimeNs, into);
+
+    /// <summary>The slots that have float samples, ascending.</summary>
     public SlotWalk Slots() => new(_inOrder.List);
+
+    /// <summary>Adds the slots that have samples of either kind, each once.</summary>
+    public void CopySlots(List<uint> into)
+    {
+        int first = into.Count;
+        foreach (uint slot in Slots())
+        {
+            into.Add(slot);
+        }
+
+        Volatile.Read(ref _histograms)?.CopyOtherSlots(into, first);
+    }
 
     /// <summary>Holds the memory; false when it has been given back already.</summary>
     public bool TryAcquire() => _holders.TryAcquire();
@@ -226,6 +270,13 @@ internal sealed unsafe class ShardMemtable
         }
 
         return status;
+    }
+
+    private HistogramLeaves BeginHistograms()
+    {
+        var histograms = new HistogramLeaves(_arena, _blocks);
+        Volatile.Write(ref _histograms, histograms);
+        return histograms;
     }
 
     private ChunkLane BeginLane(int index)

@@ -12,9 +12,6 @@ namespace Tsdb.Storage.Reading;
 /// </remarks>
 internal sealed class MergedColumnReader : IColumnReader, IDisposable
 {
-    private static readonly Comparison<ChunkSlice> ByRankThenTime = (left, right) =>
-        left.Rank != right.Rank ? left.Rank.CompareTo(right.Rank) : left.MinTimeNs.CompareTo(right.MinTimeNs);
-
     private readonly List<ChunkLayer> _layers = []; // ascending rank; those beyond _count are spare
     private int _count;
     private TimeRange _range;
@@ -37,7 +34,7 @@ internal sealed class MergedColumnReader : IColumnReader, IDisposable
         _taken = true;
         if (chunks.Count > 1)
         {
-            chunks.Sort(ByRankThenTime);
+            chunks.Sort(ChunkSlice.ByRankThenTime);
         }
 
         ChunkLayer? layer = null;

@@ -1,5 +1,6 @@
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
+using Tsdb.Model.Writing;
 using Tsdb.Storage.Memtable;
 using Tsdb.Storage.Series;
 using Tsdb.Storage.Shards;
@@ -60,6 +61,20 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
         SampleCount += slots.Length;
     }
 
+    /// <inheritdoc/>
+    public void OnHistograms(TenantId tenant, SequenceNumber sequence, HistogramColumns histograms)
+    {
+        if (_memtable.IsFull)
+        {
+            Spill();
+        }
+
+        _memtable.Append(_aliases.Count == 0 ? histograms : WithSlotsUsed(histograms));
+        _min = _min.Value == 0 ? sequence : _min;
+        _max = sequence;
+        SampleCount += histograms.Count;
+    }
+
     /// <summary>The shard's memory after replay.</summary>
     /// <param name="firstFreeSlot">The MANIFEST's next slot: no new series gets a lower one.</param>
     public RecoveredShard Finish(uint firstFreeSlot)
@@ -67,6 +82,18 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
         _series.CompleteRestore();
         _series.NextSlot = Math.Max(_series.NextSlot, firstFreeSlot);
         return new RecoveredShard(_series, _logged, _memtable, _min, _max);
+    }
+
+    private HistogramColumns WithSlotsUsed(HistogramColumns histograms)
+    {
+        var renamed = new HistogramColumns();
+        for (int i = 0; i < histograms.Count; i++)
+        {
+            uint slot = histograms.Series[i];
+            renamed.Add(new SeriesRef(_aliases.GetValueOrDefault(slot, slot)), histograms.TimestampsNs[i], histograms.EncodedAt(i));
+        }
+
+        return renamed;
     }
 
     private void Spill()

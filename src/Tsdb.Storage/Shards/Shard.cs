@@ -99,10 +99,16 @@ internal sealed class Shard : IAsyncDisposable
 
             SequenceNumber sequence = _sequence.Next();
             LogNewSeries(tenant, sequence, columns.Series);
+            if (columns.Histograms is { } histograms)
+            {
+                LogNewSeries(tenant, sequence, histograms.Series);
+            }
+
             _wal.AppendSamples(sequence, tenant, columns.Series, columns.TimestampsNs, columns.Values);
             _activeMin = _activeMin.Value == 0 ? sequence : _activeMin;
             _activeMax = sequence;
             _memtables.Active.Append(columns.Series, columns.TimestampsNs, columns.Values);
+            AppendHistograms(tenant, sequence, columns.Histograms);
             columns.LogPosition = _wal.Position;
         }
     }
@@ -181,6 +187,15 @@ internal sealed class Shard : IAsyncDisposable
             {
                 table.Release();
             }
+        }
+    }
+
+    private void AppendHistograms(TenantId tenant, SequenceNumber sequence, HistogramColumns? histograms)
+    {
+        if (histograms is { Count: > 0 })
+        {
+            _wal.AppendHistograms(sequence, tenant, histograms);
+            _memtables.Active.Append(histograms);
         }
     }
 

@@ -1,5 +1,6 @@
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
+using Tsdb.Model.Writing;
 
 namespace Tsdb.Storage.Wal;
 
@@ -16,4 +17,7 @@ internal interface IWalVisitor
     /// <summary>Samples, as columns of equal length, of slots that <see cref="OnSeries"/> was called for; borrowed for the call.</summary>
     void OnSamples(
         TenantId tenant, SequenceNumber sequence, ReadOnlySpan<uint> slots, ReadOnlySpan<long> timestampsNs, ReadOnlySpan<double> values);
+
+    /// <summary>Histogram samples of slots that <see cref="OnSeries"/> was called for; borrowed for the call.</summary>
+    void OnHistograms(TenantId tenant, SequenceNumber sequence, HistogramColumns histograms);
 }

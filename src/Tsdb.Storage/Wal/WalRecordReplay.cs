@@ -1,6 +1,7 @@
 using Tsdb.Model.Errors;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
+using Tsdb.Model.Writing;
 
 namespace Tsdb.Storage.Wal;
 
@@ -11,6 +12,7 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
     private const string Undecodable = "a record's content cannot be decoded";
 
     private readonly WalSampleColumns _samples = new();
+    private readonly HistogramColumns _histograms = new();
     private readonly WalSeriesBatch _series = new();
     private readonly SlotSet _knownSlots = new();
     private readonly WalPayloadReader _payloads = new();
@@ -45,6 +47,8 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
         {
             WalRecordType.Series => _payloads.TryRead(header, record, out ReadOnlySpan<byte> payload) ? ApplySeries(header, payload) : Undecodable,
             WalRecordType.Samples => _payloads.TryRead(header, record, out ReadOnlySpan<byte> payload) ? ApplySamples(header, payload) : Undecodable,
+            WalRecordType.Histograms =>
+                _payloads.TryRead(header, record, out ReadOnlySpan<byte> payload) ? ApplyHistograms(header, payload) : Undecodable,
             WalRecordType.Mark => null,
             _ => throw Newer(path, offsetBytes, $"of type {(byte)header.Type}"),
         };
@@ -87,6 +91,58 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
             SampleCount += _samples.Count;
         }
 
-        return orphanCount == 0 ? null : $"{orphanCount} samples are of series whose record is lost";
+        return DescribeOrphans(orphanCount);
     }
+
+    private string? ApplyHistograms(in WalRecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        _histograms.Clear();
+        if (!WalHistogramsPayload.TryRead(payload, _histograms))
+        {
+            return Undecodable;
+        }
+
+        HistogramColumns known = KeepOnlyKnown(_histograms);
+        if (known.Count > 0)
+        {
+            visitor.OnHistograms(new TenantId(header.Tenant), new SequenceNumber(header.Sequence), known);
+            SampleCount += known.Count;
+        }
+
+        return DescribeOrphans(_histograms.Count - known.Count);
+    }
+
+    private HistogramColumns KeepOnlyKnown(HistogramColumns histograms)
+    {
+        if (AreKnown(histograms.Series))
+        {
+            return histograms;
+        }
+
+        var known = new HistogramColumns();
+        for (int i = 0; i < histograms.Count; i++)
+        {
+            if (_knownSlots.Contains(histograms.Series[i]))
+            {
+                known.Add(new SeriesRef(histograms.Series[i]), histograms.TimestampsNs[i], histograms.EncodedAt(i));
+            }
+        }
+
+        return known;
+    }
+
+    private bool AreKnown(ReadOnlySpan<uint> slots)
+    {
+        foreach (uint slot in slots)
+        {
+            if (!_knownSlots.Contains(slot))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? DescribeOrphans(int count) => count == 0 ? null : $"{count} samples are of series whose record is lost";
 }

@@ -9,6 +9,9 @@ internal enum WalRecordType : byte
     /// <summary>Float samples, as columns.</summary>
     Samples = 2,
 
+    /// <summary>Histogram samples, as columns.</summary>
+    Histograms = 4,
+
     /// <summary>Nothing: written last at a clean stop, so that its header vouches for all before it.</summary>
     Mark = 6,
 }

@@ -92,6 +92,20 @@ internal sealed class WalWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Logs histogram samples.</summary>
+    /// <param name="sequence">The batch's place in the order of writes.</param>
+    /// <param name="tenant">Whose samples they are.</param>
+    /// <param name="histograms">The samples; may be cleared afterwards.</param>
+    public void AppendHistograms(SequenceNumber sequence, TenantId tenant, HistogramColumns histograms)
+    {
+        for (int first = 0; first < histograms.Count;)
+        {
+            int count = WalHistogramsPayload.Plan(histograms, first, out int maxBytes);
+            _queue.Append(WalRecordType.Histograms, tenant.Value, sequence.Value, maxBytes, new HistogramsPayload(histograms, first, count));
+            first += count;
+        }
+    }
+
     /// <summary>Completes when everything up to a position is as durable as asked.</summary>
     /// <exception cref="Model.Errors.UnavailableException">It could not be made so: the writes must count as not done.</exception>
     public ValueTask WaitAsync(long position, Durability durability, CancellationToken cancellationToken) =>

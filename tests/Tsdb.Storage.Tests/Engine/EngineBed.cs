@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsdb.Model.Files;
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Matching;
 using Tsdb.Model.Reading;
@@ -34,6 +35,41 @@ internal sealed class EngineBed : IAsyncDisposable
 
         Engine.Appender.Append(batch);
         await Engine.Appender.WaitAsync(batch, Durability.Always, CancellationToken.None);
+    }
+
+    /// <summary>Writes histograms as one request and waits until they are durable.</summary>
+    public async Task WriteHistogramsAsync(params (LabelSet Labels, long TimestampNs, NativeHistogram Histogram)[] samples)
+    {
+        var batch = new WriteBatch(Engine.Appender.ShardCount);
+        foreach ((LabelSet labels, long timestampNs, NativeHistogram histogram) in samples)
+        {
+            batch.AddHistogram(Engine.Appender.Resolve(labels.Canonical), timestampNs, histogram);
+        }
+
+        Engine.Appender.Append(batch);
+        await Engine.Appender.WaitAsync(batch, Durability.Always, CancellationToken.None);
+    }
+
+    /// <summary>The histograms in a range of every series that has any there.</summary>
+    public Dictionary<LabelSet, HistogramSample[]> ReadHistograms(TimeRange? range = null)
+    {
+        var found = new Dictionary<LabelSet, HistogramSample[]>();
+        using ISeriesCursor cursor = Engine.Series.Select(new SeriesSelection([], range ?? TimeRange.All), CancellationToken.None);
+        while (cursor.MoveNext())
+        {
+            var samples = new List<HistogramSample>();
+            while (cursor.Histograms.MoveNext())
+            {
+                samples.Add(new HistogramSample(cursor.Histograms.TimestampNs, cursor.Histograms.Read()));
+            }
+
+            if (samples.Count > 0)
+            {
+                found.Add(LabelSet.FromCanonical(cursor.Labels), [.. samples]);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Every sample of every series that matches.</summary>

@@ -1,6 +1,7 @@
 using Tsdb.Model.Labels;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
+using Tsdb.Model.Writing;
 using Tsdb.Storage.Wal;
 
 namespace Tsdb.Storage.Tests.Wal;
@@ -17,6 +18,17 @@ internal sealed class RecordingVisitor : IWalVisitor
 
     public void OnSeries(TenantId tenant, SequenceNumber sequence, uint slot, ReadOnlySpan<byte> canonicalLabels) =>
         Series[slot] = LabelSet.FromCanonical(canonicalLabels);
+
+    /// <summary>Slot, time and encoded histogram (hex) of each histogram sample, in order of replay.</summary>
+    public List<(uint Slot, long TimestampNs, string Encoded)> Histograms { get; } = [];
+
+    public void OnHistograms(TenantId tenant, SequenceNumber sequence, HistogramColumns histograms)
+    {
+        for (int i = 0; i < histograms.Count; i++)
+        {
+            Histograms.Add((histograms.Series[i], histograms.TimestampsNs[i], Convert.ToHexString(histograms.EncodedAt(i))));
+        }
+    }
 
     public void OnSamples(
         TenantId tenant, SequenceNumber sequence, ReadOnlySpan<uint> slots, ReadOnlySpan<long> timestampsNs, ReadOnlySpan<double> values)

@@ -1,5 +1,6 @@
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
+using Tsdb.Model.Writing;
 using Tsdb.Storage.Wal;
 
 namespace Tsdb.Tool.Inspecting;
@@ -9,6 +10,11 @@ internal sealed class NoVisitor : IWalVisitor
 {
     /// <inheritdoc/>
     public void OnSeries(TenantId tenant, SequenceNumber sequence, uint slot, ReadOnlySpan<byte> canonicalLabels)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnHistograms(TenantId tenant, SequenceNumber sequence, HistogramColumns histograms)
     {
     }
 

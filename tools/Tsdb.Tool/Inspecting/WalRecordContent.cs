@@ -1,3 +1,4 @@
+using Tsdb.Model.Writing;
 using Tsdb.Storage.Wal;
 
 namespace Tsdb.Tool.Inspecting;
@@ -15,6 +16,9 @@ internal sealed class WalRecordContent
     /// <summary>The samples of a SAMPLES record; empty for others.</summary>
     public WalSampleColumns Samples { get; } = new();
 
+    /// <summary>The histogram samples of a HISTOGRAMS record; empty for others.</summary>
+    public HistogramColumns Histograms { get; } = new();
+
     /// <summary>The content in a few words.</summary>
     public string Summary { get; private set; } = "";
 
@@ -23,6 +27,7 @@ internal sealed class WalRecordContent
     {
         Series.Clear();
         Samples.Resize(0);
+        Histograms.Clear();
         Summary = "";
         if ((header.Flags & ~KnownFlags) != 0 || !_payloads.TryRead(header, record, out ReadOnlySpan<byte> payload))
         {
@@ -35,24 +40,27 @@ internal sealed class WalRecordContent
                 Summary = $"{Series.Count} series";
                 return true;
             case WalRecordType.Samples when WalSamplesPayload.TryRead(payload, Samples):
-                Summary = SummaryOf(Samples);
+                Summary = SummaryOf(Samples.TimestampsNs, "sample", "samples");
+                return true;
+            case WalRecordType.Histograms when WalHistogramsPayload.TryRead(payload, Histograms):
+                Summary = SummaryOf(Histograms.TimestampsNs, "histogram", "histograms");
                 return true;
             default:
                 return header.Type == WalRecordType.Mark;
         }
     }
 
-    private static string SummaryOf(WalSampleColumns samples)
+    private static string SummaryOf(ReadOnlySpan<long> timestampsNs, string one, string many)
     {
         long minTimeNs = long.MaxValue;
         long maxTimeNs = long.MinValue;
-        foreach (long timestampNs in samples.TimestampsNs)
+        foreach (long timestampNs in timestampsNs)
         {
             minTimeNs = Math.Min(minTimeNs, timestampNs);
             maxTimeNs = Math.Max(maxTimeNs, timestampNs);
         }
 
-        string count = FieldText.Count(samples.Count, "sample", "samples");
+        string count = FieldText.Count(timestampsNs.Length, one, many);
         return minTimeNs == maxTimeNs ? $"{count} at {FieldText.Time(minTimeNs)}" : $"{count} from {FieldText.Time(minTimeNs)} to {FieldText.Time(maxTimeNs)}";
     }
 }

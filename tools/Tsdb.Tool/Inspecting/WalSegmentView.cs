@@ -1,3 +1,4 @@
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Labels;
 using Tsdb.Storage.Wal;
 
@@ -69,6 +70,7 @@ internal sealed class WalSegmentView(InspectionReport report)
                 report.Heading($"Record at byte {offsetBytes}, {_content.Summary}");
                 ShowSeries();
                 ShowSamples();
+                ShowHistograms();
             }
 
             offsetBytes += header.TotalBytes;
@@ -106,6 +108,31 @@ internal sealed class WalSegmentView(InspectionReport report)
         for (int i = 0; i < _content.Series.Count; i++)
         {
             table.Add(FieldText.Number(_content.Series.SlotAt(i)), LabelSet.FromTrusted(_content.Series.LabelsAt(i)).ToString());
+        }
+    }
+
+    private void ShowHistograms()
+    {
+        using PagedTable table = report.BeginTable("slot", "timestamp", "count", "sum", "bytes");
+        for (int i = 0; i < _content.Histograms.Count; i++)
+        {
+            bool isReadable = HistogramCodec.TryRead(_content.Histograms.EncodedAt(i), out NativeHistogram? histogram);
+            string[] cells =
+            [
+                FieldText.Number(_content.Histograms.Series[i]),
+                FieldText.Time(_content.Histograms.TimestampsNs[i]),
+                isReadable ? FieldText.Value(histogram!.TotalCount) : "no histogram",
+                isReadable ? FieldText.Value(histogram!.Sum) : FieldText.None,
+                FieldText.Number(_content.Histograms.EncodedAt(i).Length),
+            ];
+            if (isReadable)
+            {
+                table.Add(cells);
+            }
+            else
+            {
+                table.AddDamaged(cells);
+            }
         }
     }
 

@@ -1,4 +1,6 @@
+using Tsdb.Encoding;
 using Tsdb.Model.Errors;
+using Tsdb.Model.Samples;
 using Tsdb.Model.Time;
 using Tsdb.Storage.Blocks.Layout;
 using Tsdb.Storage.Chunks;
@@ -34,16 +36,40 @@ internal sealed unsafe class BlockChunks
         return _index.EntriesOf((int)row);
     }
 
-    /// <summary>Adds the chunks of a series that overlap a range, in time order.</summary>
+    /// <summary>Adds the chunks of floats of a series that overlap a range, in time order.</summary>
     /// <exception cref="CorruptionException">The bytes are not what was written.</exception>
     public void Collect(uint row, TimeRange range, long rank, List<ChunkSlice> into)
     {
         ChunkEntryReader entries = EntriesOf(row);
         while (entries.TryRead(out ChunkEntry entry))
         {
+            if (entry.Kind == SampleKind.Histogram)
+            {
+                continue; // those come first, in a time order of their own
+            }
+
             if (entry.Column.MinTimeNs > range.MaxTimeNs)
             {
                 return;
+            }
+
+            if (entry.Range.Overlaps(range))
+            {
+                into.Add(SliceOf(entry, rank));
+            }
+        }
+    }
+
+    /// <summary>Adds the chunks of histograms of a series that overlap a range, in time order. A series without any is found out with its first chunk.</summary>
+    /// <exception cref="CorruptionException">The bytes are not what was written.</exception>
+    public void CollectHistograms(uint row, TimeRange range, long rank, List<ChunkSlice> into)
+    {
+        ChunkEntryReader entries = EntriesOf(row);
+        while (entries.TryRead(out ChunkEntry entry) && entry.Kind == SampleKind.Histogram && entry.Column.MinTimeNs <= range.MaxTimeNs)
+        {
+            if (entry.Codec != ChunkCodec.Opaque)
+            {
+                throw new CorruptionException(_chunks.Path, entry.OffsetBytes, $"a chunk of histograms is said to be encoded as {entry.Codec}");
             }
 
             if (entry.Range.Overlaps(range))

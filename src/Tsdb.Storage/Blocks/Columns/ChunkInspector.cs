@@ -1,4 +1,6 @@
+using Tsdb.Encoding;
 using Tsdb.Encoding.Chunks;
+using Tsdb.Encoding.Opaque;
 using Tsdb.Model.Samples;
 using Tsdb.Storage.Chunks;
 
@@ -12,20 +14,25 @@ internal sealed class ChunkInspector
 {
     private long[] _timestampsNs = new long[1024];
     private double[] _values = new double[1024];
+    private readonly OpaqueSamples _opaque = new();
 
     /// <summary>Describes a chunk whose frame will begin at an offset.</summary>
-    /// <exception cref="ArgumentException">The chunk does not hold as many float samples, in ascending order, as it says.</exception>
+    /// <exception cref="ArgumentException">The chunk does not hold as many samples, in ascending order, as it says.</exception>
     public ChunkEntry Describe(in ChunkSlice chunk, long offsetBytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(chunk.Count, TimestampColumn.MaxCount);
+        if (chunk.Kind == SampleKind.Histogram)
+        {
+            return DescribeHistograms(chunk, offsetBytes);
+        }
+
         if (chunk.Count > _values.Length)
         {
             _timestampsNs = new long[chunk.Count];
             _values = new double[chunk.Count];
         }
 
-        bool isDecoded = chunk.Kind == SampleKind.Float
-            && ChunkDecoder.TryDecode(chunk.Codec, chunk.Bytes, chunk.Unit, chunk.Count, _timestampsNs, _values);
+        bool isDecoded = ChunkDecoder.TryDecode(chunk.Codec, chunk.Bytes, chunk.Unit, chunk.Count, _timestampsNs, _values);
         if (!isDecoded || !IsAscending(_timestampsNs.AsSpan(0, chunk.Count)))
         {
             throw new ArgumentException(
@@ -44,6 +51,26 @@ internal sealed class ChunkInspector
             OffsetBytes = offsetBytes,
             LengthBytes = chunk.LengthBytes,
             Statistics = hasStatistics ? ChunkStatistics.Of(values) : null,
+        };
+    }
+
+    private ChunkEntry DescribeHistograms(in ChunkSlice chunk, long offsetBytes)
+    {
+        if (chunk.Codec != ChunkCodec.Opaque
+            || !OpaqueChunk.TryRead(chunk.Bytes, chunk.Unit, chunk.Count, _opaque)
+            || !IsAscending(_opaque.TimestampsNs))
+        {
+            throw new ArgumentException(
+                $"The chunk does not decode to {chunk.Count} histograms in time order (codec {chunk.Codec}, {chunk.LengthBytes} bytes).", nameof(chunk));
+        }
+
+        return new ChunkEntry
+        {
+            Flags = (ChunkFlags)chunk.Unit | ChunkFlags.Histogram,
+            Codec = chunk.Codec,
+            Column = TimestampColumn.Of(_opaque.TimestampsNs),
+            OffsetBytes = offsetBytes,
+            LengthBytes = chunk.LengthBytes,
         };
     }
 
