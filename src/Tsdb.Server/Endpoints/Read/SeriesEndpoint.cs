@@ -64,7 +64,7 @@ internal sealed class SeriesEndpoint(DatabaseHost host, QueryGate gate) : IEndpo
                 stop.ThrowIfCancellationRequested();
 
                 // A selected series may turn out to have no sample in the range.
-                if (cursor.Columns.MoveNext())
+                if (cursor.Columns.MoveNext() || cursor.Histograms.MoveNext())
                 {
                     found.Add(LabelSet.FromTrusted(cursor.Labels));
                 }
