@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tsdb.Model.Time;
 
 namespace Tsdb.Ingest.LineProtocol;
 
@@ -29,7 +30,7 @@ internal static class LineFaultText
         LineFault.UnterminatedString => "a string has no closing quote",
         LineFault.JunkAfterField => "a comma, a space or the line's end must follow a field's closing quote",
         LineFault.BadTimestamp => "the timestamp is not an integer",
-        LineFault.TimestampOutOfRange => "the timestamp, in nanoseconds, does not fit 64 bits",
+        LineFault.TimestampOutOfRange => $"the timestamp, in nanoseconds, must be from {Timestamps.EarliestNs} to {Timestamps.LatestNs}",
         LineFault.JunkAfterTimestamp => "nothing may follow the timestamp",
         LineFault.LineTooLong => $"the line is longer than the limit of {options.MaxLineBytes} bytes (setting {nameof(options.MaxLineBytes)})",
         LineFault.TooManyLabels => $"the series has more labels than the limit of {options.MaxLabels} (setting {nameof(options.MaxLabels)})",

@@ -65,6 +65,9 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     /// <summary>Where the fault was noticed.</summary>
     public int FaultAt { get; private set; }
 
+    /// <summary>Where the last line's timestamp begins; its measurement when it has none.</summary>
+    public int TimestampAt => HasTimestamp ? _partStart : Prefix.Start;
+
     /// <summary>Whose lines are read, for the cache.</summary>
     public CacheScope Scope { get; set; } = CacheScope.None;
 
@@ -321,7 +324,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
 
         Consumed = resumption < 0 ? text.Length : resumption;
         Fault = fault;
-        FaultAt = at;
+        FaultAt = fault == LineFault.InvalidUtf8 ? at + InvalidUtf8.IndexIn(text[at..]) : at;
         return LineStatus.Refused;
     }
 

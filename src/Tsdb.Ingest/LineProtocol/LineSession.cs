@@ -1,3 +1,4 @@
+using Tsdb.Model.Time;
 using Tsdb.Model.Writing;
 
 namespace Tsdb.Ingest.LineProtocol;
@@ -49,7 +50,7 @@ internal sealed class LineSession
     {
         _nsPerUnit = LineProtocolPrecisions.NsPerUnit(request.Precision);
         _defaultTimestampNs = FloorTo(request.ReceivedNs, _nsPerUnit);
-        _oldestNs = _appender.OldestAcceptedTimestampNs;
+        _oldestNs = Math.Max(_appender.OldestAcceptedTimestampNs, Timestamps.EarliestNs);
         _cache.Follow();
         _reader.Scope = CacheScope.Of(request.DatabaseLabel);
         _line = 1;
@@ -170,7 +171,7 @@ internal sealed class LineSession
 
     private LineFault TakePoint(ReadOnlySpan<byte> text, out int faultAt)
     {
-        faultAt = _reader.Prefix.Start;
+        faultAt = _reader.TimestampAt;
         long timestampNs = _defaultTimestampNs;
         if (_reader.HasTimestamp)
         {
@@ -181,9 +182,9 @@ internal sealed class LineSession
             }
         }
 
-        if (timestampNs < _oldestNs)
+        if (timestampNs < _oldestNs || timestampNs > Timestamps.LatestNs)
         {
-            return LineFault.BeyondRetention;
+            return timestampNs is < Timestamps.EarliestNs or > Timestamps.LatestNs ? LineFault.TimestampOutOfRange : LineFault.BeyondRetention;
         }
 
         if (!_reader.IsResolved || _reader.GroupId == 0)

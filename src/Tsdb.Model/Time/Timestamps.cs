@@ -3,6 +3,15 @@ namespace Tsdb.Model.Time;
 /// <summary>Conversions between the engine's nanoseconds and the units of clients and chunks.</summary>
 public static class Timestamps
 {
+    /// <summary>
+    /// The earliest timestamp clients may write, as in InfluxDB: 1677-09-21T00:12:43.145224194Z. Those before it stand for "before everything", and no
+    /// window that is open at its start could hold them.
+    /// </summary>
+    public const long EarliestNs = long.MinValue + 2;
+
+    /// <summary>The latest timestamp clients may write, as in InfluxDB: 2262-04-11T23:47:16.854775806Z. The one after it stands for "after everything".</summary>
+    public const long LatestNs = long.MaxValue - 1;
+
     /// <summary>Nanoseconds in a microsecond.</summary>
     public const long NsPerMicrosecond = 1_000;
 

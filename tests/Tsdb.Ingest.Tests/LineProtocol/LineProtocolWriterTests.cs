@@ -42,7 +42,10 @@ public sealed class LineProtocolWriterTests
     [TestCase("m,a= v=1", "must have a value")]
     [TestCase("m", "a field must follow")]
     [TestCase("m v=1x", "not a number")]
-    [TestCase("m v=1 9223372036854775808", "does not fit 64 bits")]
+    [TestCase("m v=1 9223372036854775808", "must be from -9223372036854775806 to 9223372036854775806 (at byte 7)")]
+    [TestCase("m v=1 9223372036854775807", "must be from -9223372036854775806 to 9223372036854775806 (at byte 7)")]
+    [TestCase("m v=1 -9223372036854775807", "must be from -9223372036854775806 to 9223372036854775806 (at byte 7)")]
+    [TestCase("m v=1 -9223372036854775808", "must be from -9223372036854775806 to 9223372036854775806 (at byte 7)")]
     [TestCase("m v=1 1 1", "nothing may follow the timestamp")]
     public void Write_BadLine_IsRefusedWithReasonAndPlace(string bad, string reason)
     {
@@ -55,6 +58,43 @@ public sealed class LineProtocolWriterTests
         Assert.That(report.Errors[0], Has.Property("Line").EqualTo(2).And.Property("Text").EqualTo(bad).And.Property("Reason").Contains(reason));
         Assert.That(report.Message, Does.StartWith("partial write: 1 of 3 lines refused, 2 samples written; line 2: "));
         Assert.That(report.RefusedLines, Is.EqualTo(1));
+    }
+
+    [TestCase("m v=1 0", "m_v 1@0")]
+    [TestCase("m v=1 -1", "m_v 1@-1")]
+    [TestCase("m v=1 -9223372036854775806", "m_v 1@-9223372036854775806")]
+    [TestCase("m v=1 9223372036854775806", "m_v 1@9223372036854775806")]
+    public void Write_TimestampAtTheEdge_IsWritten(string line, string sample)
+    {
+        using var fixture = new WriterFixture();
+
+        Assert.That(fixture.Write(line).Message, Is.Empty);
+        Assert.That(fixture.Appender.Samples, Is.EqualTo(new[] { sample }));
+    }
+
+    [TestCase("cpu v=1 9223372036854776", 9)]
+    [TestCase("cpu,host=a v=1  -9223372036854776", 17)]
+    public void Write_TimestampBeyondTheRangeOnceScaled_IsRefusedWhereItBegins(string line, int place)
+    {
+        using var fixture = new WriterFixture();
+
+        WriteReport report = fixture.Write(line, WriterFixture.Request with { Precision = LineProtocolPrecision.Microseconds });
+
+        Assert.That(report.Errors.Single().Reason, Does.StartWith("the timestamp, in nanoseconds, must be from").And.EndsWith($"(at byte {place})"));
+    }
+
+    [TestCase("m\xFF v=1", 2)]
+    [TestCase("m,k=\xC3 v=1", 5)]
+    [TestCase("m,k=\u00C3\u00A9\xC3( v=1", 7)]
+    [TestCase("m a\xFF=1", 4)]
+    [TestCase("m s=\"ab\xED\xA0\x80\",v=1", 8)]
+    public void Write_InvalidUtf8_IsRefusedWhereItBegins(string latin1, int place)
+    {
+        using var fixture = new WriterFixture();
+
+        WriteReport report = fixture.Writer.Write(System.Text.Encoding.Latin1.GetBytes(latin1), WriterFixture.Request);
+
+        Assert.That(report.Errors.Single().Reason, Is.EqualTo($"the text is not valid UTF-8 (at byte {place})"));
     }
 
     [Test]
