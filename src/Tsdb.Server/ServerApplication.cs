@@ -21,7 +21,7 @@ internal static class ServerApplication
 {
     private static readonly Type[] Endpoints =
     [
-        typeof(InfluxV1WriteEndpoint), typeof(InfluxV2WriteEndpoint), typeof(RemoteWriteEndpoint), typeof(InfluxQueryEndpoint), typeof(PingEndpoint), typeof(HealthEndpoint),
+        typeof(InfluxWriteEndpoint), typeof(RemoteWriteEndpoint), typeof(InfluxQueryEndpoint), typeof(PingEndpoint), typeof(HealthEndpoint),
         typeof(InstantQueryEndpoint), typeof(RangeQueryEndpoint), typeof(SeriesEndpoint), typeof(LabelNamesEndpoint), typeof(LabelValuesEndpoint),
         typeof(MetricMetadataEndpoint), typeof(BuildInfoEndpoint), typeof(EmptyEndpoints), typeof(CompactEndpoint), typeof(ProbeEndpoints), typeof(WebPageEndpoints),
     ];

@@ -7,56 +7,30 @@ namespace Tsdb.Server.Endpoints.Write;
 /// <summary>Answers a line-protocol write: 204, or 400 with what was refused.</summary>
 internal static class PartialWriteAnswer
 {
-    /// <summary>Answers in InfluxDB 1's form.</summary>
-    public static Task WriteV1Async(HttpContext context, WriteReport report)
+    /// <summary>Answers in the form of the client's dialect.</summary>
+    public static Task WriteAsync(HttpContext context, InfluxDialect dialect, WriteReport report)
     {
         if (report.IsComplete)
         {
-            return NoContent(context);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
         }
 
-        JsonOutput output = Begin(context, report);
-        output.Raw("{\"error\":"u8);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers["X-Influxdb-Error"] = ErrorForm.HeaderText(report.Message);
+        var output = new JsonOutput(context.Response.BodyWriter);
+        output.Raw(dialect.NamesFirstLine ? "{\"code\":\"invalid\",\"message\":"u8 : "{\"error\":"u8);
         output.Text(report.Message);
-        WriteDetails(output, report);
-        output.Raw("}\n"u8);
-        return output.FlushAsync(context.RequestAborted).AsTask();
-    }
-
-    /// <summary>Answers in InfluxDB 2's form.</summary>
-    public static Task WriteV2Async(HttpContext context, WriteReport report)
-    {
-        if (report.IsComplete)
-        {
-            return NoContent(context);
-        }
-
-        JsonOutput output = Begin(context, report);
-        output.Raw("{\"code\":\"invalid\",\"message\":"u8);
-        output.Text(report.Message);
-        if (report.Errors is [var first, ..])
+        if (dialect.NamesFirstLine && report.Errors is [var first, ..])
         {
             output.Raw(",\"line\":"u8);
             output.Integer(first.Line);
         }
 
         WriteDetails(output, report);
-        output.Raw("}"u8);
+        output.Raw("}\n"u8);
         return output.FlushAsync(context.RequestAborted).AsTask();
-    }
-
-    private static Task NoContent(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    }
-
-    private static JsonOutput Begin(HttpContext context, WriteReport report)
-    {
-        context.Response.StatusCode = StatusCodes.Status400BadRequest;
-        context.Response.ContentType = "application/json";
-        context.Response.Headers["X-Influxdb-Error"] = ErrorForm.HeaderText(report.Message);
-        return new JsonOutput(context.Response.BodyWriter);
     }
 
     private static void WriteDetails(JsonOutput output, WriteReport report)
