@@ -12,6 +12,10 @@ internal static class KestrelSetup
     private const long ReadAheadBytes = 4L << 20; // per connection: lets a sender run ahead while a batch is being parsed
     private const long ResponseBufferBytes = 1L << 20;
 
+    // A sender slower than this for longer than that is gone, or means harm: it is answered 408 and gives its connection back.
+    private const double MinBodyBytesPerSecond = 240;
+    private static readonly TimeSpan SlowBodyPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds the transport's services and limits.</summary>
     public static void AddTransport(this WebApplicationBuilder builder, ServerOptions options)
     {
@@ -31,6 +35,7 @@ internal static class KestrelSetup
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.Http.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = options.Http.MaxRequestBytes;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, SlowBodyPatience);
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         kestrel.Limits.MaxRequestBufferSize = ReadAheadBytes;
         kestrel.Limits.MaxResponseBufferSize = ResponseBufferBytes;
