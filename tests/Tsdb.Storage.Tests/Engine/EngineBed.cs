@@ -25,7 +25,10 @@ internal sealed class EngineBed : IAsyncDisposable
     }
 
     /// <summary>Writes samples as one request and waits until they are durable.</summary>
-    public async Task WriteAsync(params (LabelSet Labels, long TimestampNs, double Value)[] samples)
+    public Task WriteAsync(params (LabelSet Labels, long TimestampNs, double Value)[] samples) => WriteAsync(Durability.Always, samples);
+
+    /// <summary>Writes samples as one request and waits until they are as durable as asked.</summary>
+    public async Task WriteAsync(Durability durability, params (LabelSet Labels, long TimestampNs, double Value)[] samples)
     {
         var batch = new WriteBatch(Engine.Appender.ShardCount);
         foreach ((LabelSet labels, long timestampNs, double value) in samples)
@@ -34,7 +37,7 @@ internal sealed class EngineBed : IAsyncDisposable
         }
 
         Engine.Appender.Append(batch);
-        await Engine.Appender.WaitAsync(batch, Durability.Always, CancellationToken.None);
+        await Engine.Appender.WaitAsync(batch, durability, CancellationToken.None);
     }
 
     /// <summary>Writes histograms as one request and waits until they are durable.</summary>
