@@ -58,11 +58,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(string dataDirectory, params string[] arguments)
     {
-        var server = new ServerProcess(["--data-dir", dataDirectory, "--listen", "http://127.0.0.1:0", .. arguments]);
+        ServerProcess server = Launch(dataDirectory, arguments);
         try
         {
             await server._ready.Task.WaitAsync(Patience);
-            server.Client = new HttpClient { BaseAddress = await server._listening.Task.WaitAsync(Patience) };
+            server.Client = new HttpClient { BaseAddress = await server.ListeningAsync() };
             return server;
         }
         catch (Exception error)
@@ -72,6 +72,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a server and does not wait for anything.</summary>
+    public static ServerProcess Launch(string dataDirectory, params string[] arguments) =>
+        new(["--data-dir", dataDirectory, "--listen", "http://127.0.0.1:0", .. arguments]);
+
+    /// <summary>Completes when the server listens, which it does before its database is open; gives its address.</summary>
+    public Task<Uri> ListeningAsync() => _listening.Task.WaitAsync(Patience);
+
     /// <summary>Runs a server that is expected to end by itself.</summary>
     /// <returns>Its exit code and all it printed.</returns>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
@@ -79,6 +86,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         await using var server = new ServerProcess(arguments);
         int exitCode = await server.WaitForExitAsync();
         return (exitCode, server.Output);
+    }
+
+    /// <summary>The most memory, in bytes, the process ever had in use.</summary>
+    public long PeakMemoryBytes
+    {
+        get
+        {
+            string line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+        }
     }
 
     /// <summary>Posts line protocol; returns the status.</summary>
