@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Tsdb.Query;
 using Tsdb.Query.Analysis;
 using Tsdb.Query.Syntax;
 using Tsdb.Query.Syntax.Printing;
@@ -23,14 +24,14 @@ public class ParseBenchmarks
     ];
 
     private Expression[] _trees = [];
-    private ParsedQueries _remembered = new(EngineSupport.Everything);
+    private ParsedQueries _remembered = new(QueryFeatures.Default);
 
     /// <summary>Parses each query once, for the benchmarks that begin with trees.</summary>
     [GlobalSetup]
     public void Setup()
     {
         _trees = [.. Queries.Select(PromQlParser.Parse)];
-        _remembered = new ParsedQueries(EngineSupport.Everything);
+        _remembered = new ParsedQueries(QueryFeatures.Default);
     }
 
     /// <summary>Text to tree.</summary>
@@ -46,7 +47,7 @@ public class ParseBenchmarks
     public void Check()
     {
         for (int i = 0; i < _trees.Length; i++)
-            QueryAnalyzer.Check(Queries[i], _trees[i], EngineSupport.Everything);
+            QueryAnalyzer.Check(Queries[i], _trees[i], QueryFeatures.Default);
     }
 
     /// <summary>Tree to text.</summary>
