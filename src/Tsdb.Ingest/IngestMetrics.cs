@@ -14,7 +14,7 @@ public sealed class IngestMetrics
     private readonly Counter<long> _bytesRead;
     private readonly Counter<long> _samplesRefused;
     private readonly Counter<long> _exemplarsDropped;
-    private readonly Counter<long> _histogramsDropped;
+    private readonly Counter<long> _histogramsWritten;
 
     /// <summary>Creates the instruments on <paramref name="meter"/>, which the caller owns.</summary>
     public IngestMetrics(Meter meter)
@@ -32,7 +32,7 @@ public sealed class IngestMetrics
         _samplesRefused = meter.CreateCounter<long>(
             "ingest_samples_refused", "{sample}", "Samples refused, with a reason told to the client.");
         _exemplarsDropped = meter.CreateCounter<long>("ingest_exemplars_dropped", "{exemplar}", "Exemplars dropped, as they are not kept.");
-        _histogramsDropped = meter.CreateCounter<long>("ingest_histograms_dropped", "{histogram}", "Native histograms dropped, as they are not kept.");
+        _histogramsWritten = meter.CreateCounter<long>("ingest_histograms_written", "{histogram}", "Native histograms handed to the engine.");
     }
 
     /// <summary>Shows the memory of a series cache.</summary>
@@ -54,7 +54,7 @@ public sealed class IngestMetrics
         Add(_bytesRead, tally.BytesRead, tag);
         Add(_samplesRefused, tally.SamplesRefused, tag);
         Add(_exemplarsDropped, tally.ExemplarsDropped, tag);
-        Add(_histogramsDropped, tally.HistogramsDropped, tag);
+        Add(_histogramsWritten, tally.HistogramsWritten, tag);
     }
 
     private static void Add(Counter<long> counter, long count, KeyValuePair<string, object?> tag)

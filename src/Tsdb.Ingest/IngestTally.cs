@@ -12,5 +12,5 @@ internal struct IngestTally
     public long SeriesLookups;
     public long SamplesRefused;
     public long ExemplarsDropped;
-    public long HistogramsDropped;
+    public long HistogramsWritten;
 }

@@ -77,13 +77,12 @@ internal sealed class MessageV1Reader(IAppender appender, SampleSink sink, Serie
     // The way of everything but a known series with one sample.
     private bool TryTakeAny(ReadOnlySpan<byte> key, ReadOnlySpan<byte> rest, bool isKnown, SeriesHandle handle)
     {
-        if (!TryCount(rest, out int labelCount, out int sampleCount, out int histogramCount, out int exemplarCount))
+        if (!TryCount(rest, out int labelCount, out int sampleCount, out int exemplarCount))
         {
             return false;
         }
 
         sink.Tally.ExemplarsDropped += exemplarCount;
-        sink.Tally.HistogramsDropped += histogramCount;
         if (sampleCount == 0)
         {
             return true; // nothing to keep, so no series to create
@@ -115,9 +114,12 @@ internal sealed class MessageV1Reader(IAppender appender, SampleSink sink, Serie
         bool isRead = true;
         while (isRead && !reader.IsAtEnd)
         {
-            isRead = reader.TryReadTag(out uint tag) && (tag == SampleTag
-                ? reader.TryReadBytes(out ReadOnlySpan<byte> sample) && TryTakeSample(sample, key, handle)
-                : reader.TrySkip(tag));
+            isRead = reader.TryReadTag(out uint tag) && tag switch
+            {
+                SampleTag => reader.TryReadBytes(out ReadOnlySpan<byte> sample) && TryTakeSample(sample, key, handle),
+                HistogramTag => reader.TryReadBytes(out ReadOnlySpan<byte> histogram) && TryTakeHistogram(histogram, key, handle),
+                _ => reader.TrySkip(tag),
+            };
         }
 
         return isRead;
@@ -137,6 +139,17 @@ internal sealed class MessageV1Reader(IAppender appender, SampleSink sink, Serie
         }
 
         return true;
+    }
+
+    private bool TryTakeHistogram(ReadOnlySpan<byte> histogram, ReadOnlySpan<byte> key, SeriesHandle handle)
+    {
+        bool isRead = sink.TryAdd(handle, histogram, out SeriesFault fault);
+        if (fault != SeriesFault.None)
+        {
+            Refuse(key, fault, 1);
+        }
+
+        return isRead;
     }
 
     private SeriesFault Resolve(ReadOnlySpan<byte> key, out SeriesHandle handle)
@@ -226,12 +239,10 @@ internal sealed class MessageV1Reader(IAppender appender, SampleSink sink, Serie
         return true;
     }
 
-    private static bool TryCount(
-        ReadOnlySpan<byte> rest, out int labelCount, out int sampleCount, out int histogramCount, out int exemplarCount)
+    private static bool TryCount(ReadOnlySpan<byte> rest, out int labelCount, out int sampleCount, out int exemplarCount)
     {
         labelCount = 0;
         sampleCount = 0;
-        histogramCount = 0;
         exemplarCount = 0;
         var reader = new ProtobufReader(rest);
         bool isRead = true;
@@ -245,8 +256,7 @@ internal sealed class MessageV1Reader(IAppender appender, SampleSink sink, Serie
                 continue;
             }
 
-            sampleCount += tag == SampleTag ? 1 : 0;
-            histogramCount += tag == HistogramTag ? 1 : 0;
+            sampleCount += tag is SampleTag or HistogramTag ? 1 : 0;
             exemplarCount += tag == ExemplarTag ? 1 : 0;
             isRead = isRead && reader.TrySkip(tag);
         }

@@ -115,7 +115,6 @@ internal sealed class MessageV2Reader
         }
 
         _sink.Tally.ExemplarsDropped += _series.ExemplarCount;
-        _sink.Tally.HistogramsDropped += _series.HistogramCount;
         SeriesFault fault = CheckReferences();
         SeriesHandle handle = default;
         if (fault == SeriesFault.None && !IsKnown(message, out handle))
@@ -125,7 +124,7 @@ internal sealed class MessageV2Reader
 
         if (fault != SeriesFault.None)
         {
-            Refuse(message, fault, _series.SampleCount);
+            Refuse(message, fault, _series.SampleCount + _series.HistogramCount);
             return true;
         }
 
@@ -227,9 +226,12 @@ internal sealed class MessageV2Reader
         bool isRead = true;
         while (isRead && !reader.IsAtEnd)
         {
-            isRead = reader.TryReadTag(out uint tag) && (tag == SeriesReferences.SampleTag
-                ? reader.TryReadBytes(out ReadOnlySpan<byte> sample) && TryTakeSample(message, sample, handle)
-                : reader.TrySkip(tag));
+            isRead = reader.TryReadTag(out uint tag) && tag switch
+            {
+                SeriesReferences.SampleTag => reader.TryReadBytes(out ReadOnlySpan<byte> sample) && TryTakeSample(message, sample, handle),
+                SeriesReferences.HistogramTag => reader.TryReadBytes(out ReadOnlySpan<byte> histogram) && TryTakeHistogram(message, histogram, handle),
+                _ => reader.TrySkip(tag),
+            };
         }
 
         return isRead;
@@ -249,6 +251,17 @@ internal sealed class MessageV2Reader
         }
 
         return true;
+    }
+
+    private bool TryTakeHistogram(ReadOnlySpan<byte> message, ReadOnlySpan<byte> histogram, SeriesHandle handle)
+    {
+        bool isRead = _sink.TryAdd(handle, histogram, out SeriesFault fault);
+        if (fault != SeriesFault.None)
+        {
+            Refuse(message, fault, 1);
+        }
+
+        return isRead;
     }
 
     private void Refuse(ReadOnlySpan<byte> message, SeriesFault fault, int samples)

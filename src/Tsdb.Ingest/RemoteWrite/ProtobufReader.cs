@@ -47,6 +47,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return TryReadLongVarint(out value);
     }
 
+    /// <summary>The signed number that a varint of type sint stands for: 0, 1, 2, 3 … is 0, -1, 1, -2 ….</summary>
+    public static long Unfold(ulong value) => (long)(value >> 1) ^ -(long)(value & 1);
+
     /// <summary>Reads eight bytes, little-endian.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadFixed64(out ulong value)

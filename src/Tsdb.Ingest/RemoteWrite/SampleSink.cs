@@ -1,4 +1,5 @@
 using Tsdb.Ingest.SeriesKeys;
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Metadata;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Writing;
@@ -20,7 +21,9 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
 
     private readonly SeriesText _text = new();
     private List<RemoteWriteError> _errors = [];
+    private readonly HistogramMessage _histogram = new();
     private long _oldestMs;
+    private int _histogramCount; // of the samples in the batch
     private long _refusedSeries;
     private IngestTally _tally;
 
@@ -40,6 +43,7 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
         long oldestNs = appender.OldestAcceptedTimestampNs;
         _oldestMs = Math.Max(EarliestMs, (oldestNs / NsPerMs) + (oldestNs % NsPerMs > 0 ? 1 : 0));
         _refusedSeries = 0;
+        _histogramCount = 0;
         _tally = default;
         _errors.Clear();
         HasMetadata = false;
@@ -50,13 +54,38 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
     /// <summary>Adds a float sample.</summary>
     public SeriesFault Add(SeriesHandle series, long timestampMs, double value)
     {
-        if (timestampMs < _oldestMs || timestampMs > LatestMs)
+        SeriesFault fault = CheckTime(timestampMs);
+        if (fault == SeriesFault.None)
         {
-            return timestampMs is < EarliestMs or > LatestMs ? SeriesFault.TimestampOutOfRange : SeriesFault.BeyondRetention;
+            Batch.Add(series, timestampMs * NsPerMs, value);
         }
 
-        Batch.Add(series, timestampMs * NsPerMs, value);
-        return SeriesFault.None;
+        return fault;
+    }
+
+    /// <summary>Reads a histogram and adds it; false when the message is malformed.</summary>
+    public bool TryAdd(SeriesHandle series, ReadOnlySpan<byte> message, out SeriesFault fault)
+    {
+        fault = SeriesFault.None;
+        if (!_histogram.TryRead(message))
+        {
+            return false;
+        }
+
+        fault = CheckTime(_histogram.TimestampMs);
+        if (fault != SeriesFault.None)
+        {
+            return true;
+        }
+
+        fault = _histogram.Build(out NativeHistogram? histogram);
+        if (histogram is not null)
+        {
+            Batch.AddHistogram(series, _histogram.TimestampMs * NsPerMs, histogram);
+            _histogramCount++;
+        }
+
+        return true;
     }
 
     /// <summary>Remembers what the request says of a metric family.</summary>
@@ -99,7 +128,9 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
         if (count > 0)
         {
             appender.Append(Batch);
-            _tally.SamplesWritten += count;
+            _tally.SamplesWritten += count - _histogramCount;
+            _tally.HistogramsWritten += _histogramCount;
+            _histogramCount = 0;
             FollowEngine();
         }
     }
@@ -117,11 +148,22 @@ internal sealed class SampleSink(IAppender appender, IMetadataStore metadata, Re
         return new RemoteWriteReport
         {
             WrittenSamples = _tally.SamplesWritten,
+            WrittenHistograms = _tally.HistogramsWritten,
             RefusedSamples = _tally.SamplesRefused,
             RefusedSeries = _refusedSeries,
             DroppedExemplars = _tally.ExemplarsDropped,
             Errors = errors,
         };
+    }
+
+    private SeriesFault CheckTime(long timestampMs)
+    {
+        if (timestampMs >= _oldestMs && timestampMs <= LatestMs)
+        {
+            return SeriesFault.None;
+        }
+
+        return timestampMs is < EarliestMs or > LatestMs ? SeriesFault.TimestampOutOfRange : SeriesFault.BeyondRetention;
     }
 
     private void FollowEngine()

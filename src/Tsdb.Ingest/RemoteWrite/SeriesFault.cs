@@ -14,6 +14,9 @@ internal enum SeriesFault : byte
     OddReferences,
     UnknownSymbol,
     NoSamples,
+    BadHistogramSpans,
+    BadHistogramCount,
+    HistogramTooLarge,
     TimestampOutOfRange,
     BeyondRetention,
 }

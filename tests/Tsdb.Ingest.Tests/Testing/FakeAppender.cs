@@ -1,3 +1,4 @@
+using Tsdb.Model.Histograms;
 using Tsdb.Model.Labels;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
@@ -36,6 +37,9 @@ public sealed class FakeAppender(int shardCount = 2, bool keepsSamples = true) :
 
     /// <summary>Everything appended, in order of arrival.</summary>
     public IReadOnlyList<(LabelSet Labels, Sample Sample)> Appended => _samples;
+
+    /// <summary>The histograms appended, in order of arrival.</summary>
+    public List<(LabelSet Labels, long TimestampNs, NativeHistogram Histogram)> Histograms { get; } = [];
 
     /// <summary>Everything appended, in order of series creation, then of arrival: <c>m{a="1"} 2@3</c>.</summary>
     public string[] Samples
@@ -120,6 +124,20 @@ public sealed class FakeAppender(int shardCount = 2, bool keepsSamples = true) :
                 Assert.That(index % shardCount, Is.EqualTo(shard), "a sample must go to its series' shard");
                 _samples.Add((_series[index], new Sample(columns.TimestampsNs[i], columns.Values[i])));
             }
+
+            KeepHistograms(columns.Histograms);
+        }
+    }
+
+    private void KeepHistograms(HistogramColumns? columns)
+    {
+        int start = 0;
+        for (int i = 0; i < (columns?.Count ?? 0); i++)
+        {
+            int end = columns!.Ends[i];
+            Assert.That(HistogramCodec.TryRead(columns.Bytes[start..end], out NativeHistogram? histogram));
+            Histograms.Add((_series[(int)columns.Series[i]], columns.TimestampsNs[i], histogram!));
+            start = end;
         }
     }
 }

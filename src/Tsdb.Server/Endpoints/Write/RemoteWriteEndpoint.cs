@@ -19,7 +19,7 @@ internal sealed class RemoteWriteEndpoint(DatabaseHost host, ServerOptions optio
             "Writes Prometheus remote write 1.0 and 2.0",
             "Writes the good series of the message and answers 204 when they are durable. Where series were refused the answer is 400, and its text says " +
             "which, why, and how many samples were written. Bodies are Snappy blocks, or zstd. A sender of 2.0 is told what was written in the headers " +
-            "X-Prometheus-Remote-Write-Samples-Written, -Histograms-Written and -Exemplars-Written; exemplars and start timestamps are not kept.",
+            "X-Prometheus-Remote-Write-Samples-Written, -Histograms-Written and -Exemplars-Written. Native histograms are kept; exemplars and start timestamps are not.",
             DocumentedParameters.Durability)
         .Takes(DocumentedBody.RemoteWrite);
 
