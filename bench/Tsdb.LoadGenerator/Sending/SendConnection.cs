@@ -11,6 +11,7 @@ internal sealed class SendConnection : IDisposable
 
     private readonly SendPlan _plan;
     private readonly RequestHead _head;
+    private readonly CancellationToken _stop;
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly ResponseReader _responses;
     private readonly byte[] _request;
@@ -18,10 +19,14 @@ internal sealed class SendConnection : IDisposable
     private int _requestBytes;
 
     /// <summary>Connects.</summary>
-    public SendConnection(SendPlan plan, RequestHead head)
+    /// <param name="plan">What to send where.</param>
+    /// <param name="head">What each request begins with.</param>
+    /// <param name="stop">Ends the waiting for a busy server.</param>
+    public SendConnection(SendPlan plan, RequestHead head, CancellationToken stop)
     {
         _plan = plan;
         _head = head;
+        _stop = stop;
         _request = new byte[head.MaxBytes + plan.Bodies.MaxBodyBytes];
         _responses = new ResponseReader(destination => _socket.Receive(destination));
         _socket.Connect(plan.Uri.Host, plan.Uri.Port);
@@ -58,12 +63,12 @@ internal sealed class SendConnection : IDisposable
                 Result.FirstRefusal = _responses.BodyStart;
             }
 
-            if (status is not (429 or 503) || attempt == MaxAttempts)
+            if (status is not (429 or 503) || attempt == MaxAttempts || _stop.IsCancellationRequested)
             {
                 return;
             }
 
-            Thread.Sleep(BusyDelay);
+            _stop.WaitHandle.WaitOne(BusyDelay);
         }
     }
 

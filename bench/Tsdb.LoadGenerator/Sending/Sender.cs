@@ -2,8 +2,9 @@ namespace Tsdb.LoadGenerator.Sending;
 
 /// <summary>Sends the bodies of a plan over several connections; whichever is free takes the next.</summary>
 /// <param name="plan">What to send where.</param>
-internal sealed class Sender(SendPlan plan)
+internal sealed class Sender(SendPlan plan) : IDisposable
 {
+    private readonly CancellationTokenSource _stop = new(); // when a connection failed
     private long _next = -1;      // the body taken last
     private Exception? _failure;  // the first of a connection; set once
     private long _endTimestamp;   // when to stop repeating; set before the threads start
@@ -17,7 +18,7 @@ internal sealed class Sender(SendPlan plan)
         var connections = new SendConnection[plan.Connections];
         for (int i = 0; i < connections.Length; i++)
         {
-            connections[i] = new SendConnection(plan, head);
+            connections[i] = new SendConnection(plan, head, _stop.Token);
         }
 
         long start = TimeProvider.System.GetTimestamp();
@@ -40,6 +41,9 @@ internal sealed class Sender(SendPlan plan)
         return _failure is null ? result : throw new IOException($"Sending failed after {result.Latencies.Count} answers: {_failure.Message}", _failure);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
     private void Drive(SendConnection connection)
     {
         try
@@ -52,6 +56,7 @@ internal sealed class Sender(SendPlan plan)
         catch (Exception failure)
         {
             Interlocked.CompareExchange(ref _failure, failure, null);
+            _stop.Cancel();
         }
     }
 

@@ -30,7 +30,8 @@ internal static class SendVerb
                 RepeatFor = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
             };
             TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
-            SendResult result = new Sender(plan).Run(out TimeSpan elapsed);
+            using var sender = new Sender(plan);
+            SendResult result = sender.Run(out TimeSpan elapsed);
             Print(result, elapsed, Environment.CpuUsage.TotalTime - cpuBefore);
             return result.Statuses.Keys.All(status => status is >= 200 and < 300) ? 0 : 2;
         });
