@@ -88,8 +88,9 @@ print_table() {
             flush()
             for (i = 1; i <= keys; i++) {
                 split(order[i], part, FS); ours = median[part[1] FS "ours" FS part[3]]
-                printf "%-14s %-12s %-22s %16.2f %10s\n", part[1], part[2], part[3], median[order[i]],
-                    ours > 0 ? sprintf("%.2f", median[order[i]] / ours) : "-"
+                ratio = "-"
+                if (ours > 0) ratio = sprintf("%.2f", median[order[i]] / ours)
+                printf "%-14s %-12s %-22s %16.2f %10s\n", part[1], part[2], part[3], median[order[i]], ratio
             }
         }'
 }

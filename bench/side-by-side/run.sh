@@ -94,6 +94,8 @@ measure() {
         figure=$("${server}_syncs")
         [[ $figure == - ]] || record syncs "$figure"
     else
+        # Without a crash nothing may be missing: else it is the count that is wrong, and no samples_lost below means anything.
+        record samples_uncounted $(($(field_of samples) - $("${server}_count")))
         "${server}_settle"
         record disk_bytes "$(disk_bytes)"
         [[ $server != ours || ($scenario != late && $scenario != load) ]] || measure_checksum

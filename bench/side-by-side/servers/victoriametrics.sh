@@ -1,7 +1,14 @@
 # VictoriaMetrics, single node.
 
 vm_find() { vm_binary=$(find_peer victoria-metrics victoria-metrics-prod) || fetch_peer victoria-metrics && vm_binary=$(find_peer victoria-metrics victoria-metrics-prod); }
-vm_version() { "$vm_binary" -version 2>&1 | head -1; }
+
+# Debian builds it without a version; the binary's hash then says which it is.
+vm_version() {
+    local version
+    version=$("$vm_binary" -version 2>&1 | head -1)
+    echo "${version:-sha256 $(sha256sum "$vm_binary" | cut -c1-16)}"
+}
+
 vm_policy() { echo "none: rows are acknowledged from memory and reach the disk within about 5 s (-inmemoryDataFlushInterval)"; }
 vm_formats() { echo "line-protocol remote-write"; }
 
