@@ -1,6 +1,6 @@
 # TsdbServer. Every server's file defines the same functions, behind its own prefix; they use $data, $port and $url.
 
-ours_find() { [[ -f $work/server/Tsdb.Server.dll ]] || dotnet publish "$root/src/Tsdb.Server" -c Release -o "$work/server" >"$work/publish.log"; }
+ours_find() { [[ -f $work/server/Tsdb.Server.dll ]] || dotnet publish "$root/src/Tsdb.Server" -c Release -r linux-x64 -o "$work/server" >"$work/publish.log"; }
 ours_version() { git -C "$root" describe --always --dirty; }
 ours_policy() { echo "always: each write is acknowledged after its log record is synced to disk"; }
 ours_formats() { echo "line-protocol remote-write"; }
