@@ -102,8 +102,12 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
         for (int i = 0; i < replayers.Length; i++)
         {
             RecoveredShard recovered = replayers[i].Finish(old.NextSlotOf(i));
-            var full = new FrozenMemtable(recovered.Memtable, recovered.MinSequence, recovered.MaxSequence, old.FirstSegmentOf(i));
-            Spill(i, full, recovered.Series);
+            var last = new FrozenMemtable(recovered.Memtable, recovered.MinSequence, recovered.MaxSequence, old.FirstSegmentOf(i));
+            foreach (FrozenMemtable full in recovered.Frozen.Append(last))
+            {
+                Spill(i, full, recovered.Series);
+            }
+
             nextSlot = Math.Max(nextSlot, recovered.Series.NextSlot);
         }
 

@@ -10,8 +10,9 @@ namespace Tsdb.Storage.Recovery;
 
 /// <summary>Builds a shard's memory from its log: series under the slots they had, samples into a memtable. Used by one thread.</summary>
 /// <remarks>
-/// Memory stays within one memtable: a full one is handed to <paramref name="spill"/>, which turns it into blocks. The log is not released for it, as
-/// the records after it may still need its SERIES records; replaying it again after another crash finds equal samples.
+/// Memory stays within what a shard holds while it takes writes: a full memtable waits to be flushed, and only when too many wait is the oldest handed to
+/// <paramref name="spill"/>, which turns it into blocks. The log is not released for either, as the records after it may still need its SERIES
+/// records; replaying it again after another crash finds equal samples.
 /// </remarks>
 /// <param name="newMemtable">Creates an empty memtable.</param>
 /// <param name="spill">Flushes a full memtable and lets go of it.</param>
@@ -20,7 +21,9 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
     private readonly SeriesTable _series = new();
     private readonly SlotMarks _logged = new();
     private readonly Dictionary<uint, uint> _aliases = []; // a slot whose series is in the table under an earlier one
+    private readonly List<FrozenMemtable> _frozen = []; // oldest first
     private ShardMemtable _memtable = newMemtable();
+    private uint[] _slots = []; // of a record whose slots have aliases
     private SequenceNumber _min;
     private SequenceNumber _max;
 
@@ -48,14 +51,10 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
     {
         if (_memtable.IsFull)
         {
-            Spill();
+            Freeze();
         }
 
-        for (int i = 0; i < slots.Length; i++)
-        {
-            _memtable.Append(_aliases.Count == 0 ? slots[i] : _aliases.GetValueOrDefault(slots[i], slots[i]), timestampsNs[i], values[i]);
-        }
-
+        _memtable.Append(_aliases.Count == 0 ? slots : Used(slots), timestampsNs, values);
         _min = _min.Value == 0 ? sequence : _min;
         _max = sequence;
         SampleCount += slots.Length;
@@ -66,7 +65,7 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
     {
         if (_memtable.IsFull)
         {
-            Spill();
+            Freeze();
         }
 
         _memtable.Append(_aliases.Count == 0 ? histograms : WithSlotsUsed(histograms));
@@ -81,7 +80,7 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
     {
         _series.CompleteRestore();
         _series.NextSlot = Math.Max(_series.NextSlot, firstFreeSlot);
-        return new RecoveredShard(_series, _logged, _memtable, _min, _max);
+        return new RecoveredShard(_series, _logged, [.. _frozen], _memtable, _min, _max);
     }
 
     private HistogramColumns WithSlotsUsed(HistogramColumns histograms)
@@ -96,9 +95,30 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
         return renamed;
     }
 
-    private void Spill()
+    private ReadOnlySpan<uint> Used(ReadOnlySpan<uint> slots)
     {
-        spill(new FrozenMemtable(_memtable, _min, _max, FirstSegmentKept: 0), _series);
+        if (_slots.Length < slots.Length)
+        {
+            _slots = new uint[slots.Length];
+        }
+
+        for (int i = 0; i < slots.Length; i++)
+        {
+            _slots[i] = _aliases.GetValueOrDefault(slots[i], slots[i]);
+        }
+
+        return _slots.AsSpan(0, slots.Length);
+    }
+
+    private void Freeze()
+    {
+        if (_frozen.Count == Shard.MaxFrozenMemtables)
+        {
+            spill(_frozen[0], _series);
+            _frozen.RemoveAt(0);
+        }
+
+        _frozen.Add(new FrozenMemtable(_memtable, _min, _max, FirstSegmentKept: 0));
         _memtable = newMemtable();
         _min = default;
         _max = default;

@@ -19,8 +19,8 @@ namespace Tsdb.Storage.Shards;
 /// </remarks>
 internal sealed class Shard : IAsyncDisposable
 {
-    // Frozen memtables that may wait: a third would mean that the disk is slower than the writers for good, and memory would grow without bound.
-    private const int MaxFrozenMemtables = 2;
+    /// <summary>Frozen memtables that may wait: a third would mean that the disk is slower than the writers for good, and memory would grow without bound.</summary>
+    public const int MaxFrozenMemtables = 2;
 
     private static readonly TimeSpan RetryWhileFlushing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryForgotten = TimeSpan.FromSeconds(1);
@@ -53,7 +53,7 @@ internal sealed class Shard : IAsyncDisposable
         _series = recovered.Series;
         _marks = recovered.Logged;
         _idle = new IdleSeries(_gate, _marks);
-        _memtables = new MemtableSet(recovered.Memtable, []);
+        _memtables = new MemtableSet(recovered.Memtable, recovered.Frozen);
         _activeMin = recovered.MinSequence;
         _activeMax = recovered.MaxSequence;
         _activeSince = services.Time.GetTimestamp();
