@@ -31,8 +31,9 @@ public sealed class StorageEngine : IAsyncDisposable
         var retention = new RetentionPolicy(options.Retention, services.Time);
         Appender = new EngineAppender(shards, retention);
         Series = new EngineSeriesSource(shards, parts.Blocks, retention);
-        var flush = new FlushServices(parts.Flusher, parts.Manifest, parts.Blocks, retention, options.MemtableAge, services.Time, _metrics, log);
-        _worker = new FlushWorker(shards, parts.Frozen, flush);
+        var flush = new FlushServices(
+            parts.Flusher, parts.Manifest, parts.Blocks, parts.Checkpointer, retention, options.MemtableAge, services.Time, _metrics, log);
+        _worker = new FlushWorker(shards, parts.Work, flush);
         _worker.Start();
     }
 
@@ -80,7 +81,7 @@ public sealed class StorageEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the background loop, writes and syncs the log, and lets go of the folder. What is in memory stays in the log: no small block is written.
+    /// Ends the background loop, writes and syncs the log, saves what is in memory in checkpoints, and lets go of the folder. No small block is written.
     /// No call may be under way.
     /// </summary>
     public async ValueTask DisposeAsync()
@@ -93,13 +94,20 @@ public sealed class StorageEngine : IAsyncDisposable
         _disposed = true;
         try
         {
+            await _worker.DrainAsync().ConfigureAwait(false);
             await _worker.DisposeAsync().ConfigureAwait(false);
-            await Task.WhenAll(_shards.Select(shard => shard.DisposeAsync().AsTask())).ConfigureAwait(false);
+            await Task.WhenAll(_shards.Select(CloseAsync)).ConfigureAwait(false);
         }
         finally
         {
             _metrics.Dispose();
             _parts.Dispose();
         }
+    }
+
+    private async Task CloseAsync(Shard shard)
+    {
+        await Task.Run(() => _parts.Checkpointer.WriteAsync(shard, CancellationToken.None)).ConfigureAwait(false);
+        await shard.DisposeAsync().ConfigureAwait(false);
     }
 }

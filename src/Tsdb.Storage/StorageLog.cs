@@ -24,6 +24,18 @@ internal static partial class StorageLog
     [LoggerMessage(6, LogLevel.Information, "The data folder was written with {Old} shards and is opened with {New}: what the log holds moves to blocks first.")]
     public static partial void Resharding(ILogger log, int old, int @new);
 
+    [LoggerMessage(8, LogLevel.Debug, "Wrote a checkpoint of shard {Shard}: {Samples} samples, {Bytes} bytes, in {Milliseconds:F0} ms.")]
+    public static partial void Checkpointed(ILogger log, int shard, long samples, long bytes, double milliseconds);
+
+    [LoggerMessage(9, LogLevel.Warning, "No checkpoint of shard {Shard} could be written; nothing is lost, but the next start has more of the log to replay.")]
+    public static partial void CheckpointFailed(ILogger log, int shard, Exception failure);
+
+    [LoggerMessage(10, LogLevel.Warning, "Checkpoints of shard {Shard} that are no longer needed could not be deleted; tried again later.")]
+    public static partial void CheckpointNotDeleted(ILogger log, int shard, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Detail}. Nothing is lost: the checkpoint before it, or the whole log, is read instead.")]
+    public static partial void CheckpointDamaged(ILogger log, string detail);
+
     [LoggerMessage(7, LogLevel.Warning, "The MANIFEST of {Path} ends in an unfinished edit of {TornBytes} bytes; it is cut off, as if that edit had never been begun.")]
     public static partial void ManifestTorn(ILogger log, string path, long tornBytes);
 

@@ -18,6 +18,13 @@ public sealed record StorageOptions
     /// <remarks>May change between runs: replay trusts file lengths, not this value.</remarks>
     public long WalSegmentBytes { get; init; } = 64L << 20;
 
+    /// <summary>
+    /// Bytes of log, before compression and over all shards, that a start after a crash has to replay at most: a shard that has written its part writes a
+    /// checkpoint of its memtable. 8 MiB to 8 GiB. Default 128 MiB.
+    /// </summary>
+    /// <remarks>May change between runs.</remarks>
+    public long MaxReplayBytes { get; init; } = 128L << 20;
+
     /// <summary>How often the log is synced for writes that asked for <see cref="Model.Writing.Durability.Interval"/>. 1 ms to 1 min. Default 100 ms.</summary>
     public TimeSpan WalSyncInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -33,6 +40,7 @@ public sealed record StorageOptions
         Check(MemtableBytes is >= 1 << 20 and <= 1 << 30, nameof(MemtableBytes), MemtableBytes, "1 MiB to 1 GiB");
         Check(MemtableAge >= TimeSpan.FromMinutes(1) && MemtableAge <= TimeSpan.FromHours(24), nameof(MemtableAge), MemtableAge, "1 min to 24 h");
         Check(WalSegmentBytes is >= 1 << 20 and <= 1 << 30, nameof(WalSegmentBytes), WalSegmentBytes, "1 MiB to 1 GiB");
+        Check(MaxReplayBytes is >= 8L << 20 and <= 8L << 30, nameof(MaxReplayBytes), MaxReplayBytes, "8 MiB to 8 GiB");
         Check(
             WalSyncInterval >= TimeSpan.FromMilliseconds(1) && WalSyncInterval <= TimeSpan.FromMinutes(1),
             nameof(WalSyncInterval), WalSyncInterval, "1 ms to 1 min");

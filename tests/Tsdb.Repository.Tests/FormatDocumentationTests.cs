@@ -19,6 +19,7 @@ public sealed partial class FormatDocumentationTests
         ["WalRecordType"] = (number, words) => $@"^\| {number} \| {words} \|",
         ["WalRecordFlags"] = (bit, words) => $@"\bbit {bit}: [^;|]*\b{words}\b",
         ["SectionType"] = (number, words) => words == "first optional" ? $@"unknown type from 0x{number:x} on" : $@"^\| {number} \| \[{words}\]",
+        ["CheckpointSectionType"] = (number, words) => $@"^\| {number} \| {words} \|",
         ["ChunkFlags"] = (bit, words) => $@"\b{bit}: {words.Replace("has ", "has (a )?", StringComparison.Ordinal)}",
     };
 

@@ -12,8 +12,8 @@ namespace Tsdb.Encoding.Gorilla;
 public static class GorillaDecoder
 {
     // Bits of the first sample, and the fewest of any other.
-    private const int FirstSampleBits = 128;
-    private const int MinSampleBits = 2;
+    internal const int FirstSampleBits = 128;
+    internal const int MinSampleBits = 2;
 
     // A sample that continues as the one before is two zero bits; this many are seen in one peek.
     private const int RepeatsPerPeek = BitReader.PeekBits / MinSampleBits;
@@ -122,11 +122,12 @@ public static class GorillaDecoder
     }
 
     /// <summary>The delta-of-delta whose code begins at <paramref name="position"/> with so many ones; <paramref name="bits"/> is what was seen there.</summary>
-    private static long ReadDelta(ReadOnlySpan<byte> payload, long position, ulong bits, int ones) =>
+    internal static long ReadDelta(ReadOnlySpan<byte> payload, long position, ulong bits, int ones) =>
         ones > GorillaEncoder.MaxDeltaOnes
             ? (long)BitReader.Read(payload, position + GorillaEncoder.WideDeltaOnes, 64)
             : (long)(bits << (ones + 1)) >> (64 - (ones * GorillaEncoder.DeltaBitsPerOne));
 
-    private static int DeltaCodeLength(int ones) =>
+    /// <summary>The bits of a delta-of-delta code that begins with so many ones.</summary>
+    internal static int DeltaCodeLength(int ones) =>
         ones > GorillaEncoder.MaxDeltaOnes ? GorillaEncoder.WideDeltaOnes + 64 : 1 + (ones * (1 + GorillaEncoder.DeltaBitsPerOne));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tsdb.Storage.Checkpoints;
 using Tsdb.Storage.Reading;
 using Tsdb.Storage.Retention;
 
@@ -8,6 +9,7 @@ namespace Tsdb.Storage.Compaction;
 /// <param name="Flusher">Writes blocks.</param>
 /// <param name="Manifest">Records which blocks count.</param>
 /// <param name="Blocks">Where readers find blocks.</param>
+/// <param name="Checkpointer">Writes checkpoints.</param>
 /// <param name="Retention">What is too old.</param>
 /// <param name="MemtableAge">How old a memtable may become before it is frozen.</param>
 /// <param name="Time">The clock.</param>
@@ -17,6 +19,7 @@ internal sealed record FlushServices(
     MemtableFlusher Flusher,
     ManifestKeeper Manifest,
     BlockSet Blocks,
+    Checkpointer Checkpointer,
     RetentionPolicy Retention,
     TimeSpan MemtableAge,
     TimeProvider Time,

@@ -6,8 +6,8 @@ using Tsdb.Storage.Shards;
 namespace Tsdb.Storage.Compaction;
 
 /// <summary>
-/// The engine's background loop: flushes frozen memtables, oldest first, freezes those that have become old, lets idle series leave memory, and deletes
-/// blocks beyond retention.
+/// The engine's background loop: flushes frozen memtables, oldest first, freezes those that have become old, lets idle series leave memory, writes
+/// checkpoints that are due, and deletes blocks beyond retention.
 /// Started by <see cref="Start"/>, stopped and awaited by <see cref="DisposeAsync"/>.
 /// </summary>
 /// <remarks>
@@ -29,10 +29,11 @@ internal sealed class FlushWorker : IAsyncDisposable
     private readonly FlushRounds _rounds = new();
     private readonly ITimer _timer;
     private Task _loop = Task.CompletedTask;
+    private volatile bool _isFailing; // in the last round
 
     /// <summary>Creates a worker that is not running yet.</summary>
     /// <param name="shards">Whose memtables it flushes.</param>
-    /// <param name="signal">Released when a memtable was frozen.</param>
+    /// <param name="signal">Released when a memtable was frozen or a checkpoint is due.</param>
     /// <param name="services">What a flush needs.</param>
     public FlushWorker(Shard[] shards, SemaphoreSlim signal, FlushServices services)
     {
@@ -69,6 +70,22 @@ internal sealed class FlushWorker : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until no frozen memtable is left, unless flushes fail: then what waits stays in the log.</summary>
+    public async Task DrainAsync()
+    {
+        try
+        {
+            while (!_isFailing && Array.Exists(_shards, shard => !shard.Memtables.Frozen.IsEmpty))
+            {
+                await NextRoundAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (UnavailableException)
+        {
+            // Told when it failed.
+        }
+    }
+
     /// <summary>Stops after the flush under way, and waits for that.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -101,7 +118,13 @@ internal sealed class FlushWorker : IAsyncDisposable
             while (true)
             {
                 Exception? failure = RunRound();
+                _isFailing = failure is not null;
                 _rounds.Finish(failure);
+                foreach (Shard shard in _shards.Where(shard => shard.IsCheckpointDue))
+                {
+                    await _services.Checkpointer.WriteAsync(shard, _stop.Token).ConfigureAwait(false);
+                }
+
                 if (failure is null)
                 {
                     await _signal.WaitAsync(_stop.Token).ConfigureAwait(false);
@@ -181,6 +204,7 @@ internal sealed class FlushWorker : IAsyncDisposable
         _services.Blocks.Add(blocks);
         long samples = frozen.Table.SampleCount;
         shard.CompleteFlush(frozen);
+        _services.Checkpointer.DeleteObsolete(shard.Index, frozen.FirstSegmentKept);
         TimeSpan took = _services.Time.GetElapsedTime(started);
         _services.Metrics.Flushed(samples, took);
         StorageLog.Flushed(_services.Log, samples, shard.Index, blocks.Count, took.TotalMilliseconds);

@@ -13,7 +13,8 @@ internal sealed class BlockAllocator(NativeArena arena, ReferenceCount holders)
     /// <summary>The size class of 1 KiB.</summary>
     public const int LargestClass = 5;
 
-    private const int LargestBytes = SmallestBytes << LargestClass;
+    /// <summary>The bytes of <see cref="LargestClass"/>.</summary>
+    public const int LargestBytes = SmallestBytes << LargestClass;
 
     private readonly FreeBlocks _free = new(arena);
     private (uint Block, int SizeClass)[] _waiting = new (uint, int)[256];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tsdb.Encoding.Gorilla;
 using Tsdb.Model.Time;
+using Tsdb.Storage.Chunks;
 
 namespace Tsdb.Storage.Memtable;
 
@@ -129,6 +130,51 @@ internal sealed unsafe class ChunkAppender(NativeArena arena, SkipList list, Blo
             list.MoveTo(_finger, slot, timestampNs, NodeKind.Chunk);
             list.Link(_finger, node, height);
         }
+    }
+
+    /// <summary>Puts back a chunk that others of its series follow in this lane. Chunks of a series come back oldest first.</summary>
+    public void RestoreClosed(uint slot, in ChunkSlice chunk)
+    {
+        uint block = CopyToBlock(chunk, out int sizeClass);
+        uint node = list.AllocateNode(out int height);
+        list.At(node)->LastTimeNs = chunk.MaxTimeNs;
+        Link(node, height, slot, chunk.MinTimeNs, new ChunkState(NodeKind.Chunk, chunk.Unit, block, sizeClass, chunk.Count, chunk.LengthBytes));
+    }
+
+    /// <summary>Puts back the last chunk of a series in this lane, to be continued from <paramref name="state"/>.</summary>
+    public void RestoreOpen(SeriesHot* hot, uint slot, in ChunkSlice chunk, in GorillaState state)
+    {
+        hot->Block = CopyToBlock(chunk, out int sizeClass);
+        hot->SizeClass = (byte)sizeClass;
+        hot->WindowEndNs = WindowEndNs(chunk.MinTimeNs);
+        hot->IsNewestOverwritten = false;
+        hot->Encoder = state;
+        uint node = list.AllocateNode(out int height);
+        Volatile.Write(ref hot->Published, new PublishedCount(node, chunk.Count, state.LengthBytes).Bits);
+        Link(node, height, slot, chunk.MinTimeNs, new ChunkState(NodeKind.Chunk, chunk.Unit, hot->Block, sizeClass, 0, 0));
+    }
+
+    private void Link(uint node, int height, uint slot, long startNs, ChunkState state)
+    {
+        ChunkNode* linked = list.At(node);
+        linked->Series = slot;
+        linked->StartNs = startNs;
+        linked->State = state;
+        list.MoveTo(_finger, slot, startNs, NodeKind.Chunk);
+        list.Link(_finger, node, height);
+    }
+
+    private uint CopyToBlock(in ChunkSlice chunk, out int sizeClass)
+    {
+        sizeClass = 0;
+        while (BlockAllocator.BytesOf(sizeClass) < chunk.LengthBytes)
+        {
+            sizeClass++;
+        }
+
+        uint block = blocks.Allocate(sizeClass);
+        chunk.Bytes.CopyTo(new Span<byte>(arena.At(block), chunk.LengthBytes));
+        return block;
     }
 
     private static void Close(SeriesHot* hot, ChunkNode* closed)

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Tsdb.Encoding.Gorilla;
+using Tsdb.Storage.Chunks;
 
 namespace Tsdb.Storage.Memtable;
 
@@ -32,6 +34,36 @@ internal sealed unsafe class ChunkLane
     /// <summary>The hot line of a series; null when it has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SeriesHot* Find(uint slot) => _slots.Find(slot);
+
+    /// <summary>Puts back a chunk that was gathered from this lane; each series' come oldest first. Writer only.</summary>
+    /// <param name="slot">The series.</param>
+    /// <param name="chunk">The chunk; its bytes are copied.</param>
+    /// <param name="isLast">True for the series' last chunk here, which goes on taking samples.</param>
+    /// <param name="lastTimeNs">Its last sample's time.</param>
+    /// <returns>False, with nothing changed, when it is no such chunk.</returns>
+    public bool TryRestore(uint slot, in ChunkSlice chunk, bool isLast, out long lastTimeNs)
+    {
+        lastTimeNs = chunk.MaxTimeNs;
+        if (chunk.Count > ChunkAppender.MaxSamples || chunk.LengthBytes > BlockAllocator.LargestBytes || GetOrAdd(slot)->Published != 0)
+        {
+            return false;
+        }
+
+        if (!isLast)
+        {
+            _chunks.RestoreClosed(slot, chunk);
+            return true;
+        }
+
+        if (!GorillaResumer.TryResume(chunk.Bytes, chunk.Unit, chunk.Count, out GorillaState state))
+        {
+            return false;
+        }
+
+        lastTimeNs = state.LastTimestampNs;
+        _chunks.RestoreOpen(GetOrAdd(slot), slot, chunk, state);
+        return true;
+    }
 
     /// <summary>Takes a sample that is the newest of its series. Writer only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics.X86;
+using Tsdb.Encoding;
+using Tsdb.Encoding.Chunks;
 using Tsdb.Model.Time;
 using Tsdb.Model.Writing;
 using Tsdb.Storage.Chunks;
@@ -148,6 +150,33 @@ internal sealed unsafe class ShardMemtable
     /// <summary>True when any series has histogram samples here.</summary>
     public bool HasHistograms => Volatile.Read(ref _histograms) is not null;
 
+    /// <summary>
+    /// Puts back a chunk or leaf that <see cref="CollectChunks"/> gave, with the rank it had from 0 on. Those of a series come together, in
+    /// order of rank, and each rank's oldest first, before any other sample of it. Writer only.
+    /// </summary>
+    /// <param name="slot">The series.</param>
+    /// <param name="chunk">What was gathered; its bytes are copied.</param>
+    /// <param name="isLast">True for the last of its rank.</param>
+    /// <returns>False when the bytes are no such chunk; what came before it stays.</returns>
+    public bool TryRestore(uint slot, in ChunkSlice chunk, bool isLast)
+    {
+        if (chunk.Codec != ChunkCodec.Gorilla || chunk.Rank >= LaneCount)
+        {
+            return TryAppendAll(slot, chunk);
+        }
+
+        int lane = (int)chunk.Rank;
+        if (!(_lanes[lane] ?? BeginLane(lane)).TryRestore(slot, chunk, isLast, out long lastTimeNs))
+        {
+            return false;
+        }
+
+        Widen(chunk.MinTimeNs);
+        Widen(lastTimeNs);
+        Volatile.Write(ref _sampleCount, _sampleCount + chunk.Count);
+        return true;
+    }
+
     /// <summary>Says whether a series has float samples here.</summary>
     public bool Contains(uint slot)
     {
@@ -203,6 +232,24 @@ internal sealed unsafe class ShardMemtable
         {
             _arena.Free();
         }
+    }
+
+    // A leaf's samples are the newest in no lane, so they go to a leaf again.
+    private bool TryAppendAll(uint slot, in ChunkSlice chunk)
+    {
+        long[] timestampsNs = new long[chunk.Count];
+        double[] values = new double[chunk.Count];
+        if (!ChunkDecoder.TryDecode(chunk.Codec, chunk.Bytes, chunk.Unit, chunk.Count, timestampsNs, values))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < chunk.Count; i++)
+        {
+            Append(slot, timestampsNs[i], values[i]);
+        }
+
+        return true;
     }
 
     private void PrefetchHot(uint slot)

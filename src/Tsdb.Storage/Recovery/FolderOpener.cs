@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Files;
 using Tsdb.Storage.Blocks;
+using Tsdb.Storage.Checkpoints;
 using Tsdb.Storage.Compaction;
 using Tsdb.Storage.Metadata;
 using Tsdb.Storage.Reading;
@@ -66,8 +67,17 @@ internal sealed class FolderOpener(DataFolder folder, StorageOptions options, St
             BlockSet blocks = BlockRecovery.Open(folder, manifest.State.Blocks, blockFiles, _log);
             var sequence = new SequenceCounter();
             sequence.Observe(manifest.State.LastSequence);
+            var walMetrics = new WalMetrics();
             return new OpenParts(
-                folderLock, manifest, blocks, new MemtableFlusher(blockFiles), sequence, new SemaphoreSlim(0), new WalMetrics(), OpenMetadata());
+                folderLock,
+                manifest,
+                blocks,
+                new MemtableFlusher(blockFiles),
+                sequence,
+                new Checkpointer(folder, files, services.Time, walMetrics, _log),
+                new SemaphoreSlim(0),
+                walMetrics,
+                OpenMetadata());
         }
         catch
         {

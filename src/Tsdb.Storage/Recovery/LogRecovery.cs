@@ -16,7 +16,9 @@ namespace Tsdb.Storage.Recovery;
 /// <param name="log">Told of what was found.</param>
 internal sealed class LogRecovery(DataFolder folder, StorageOptions options, StorageServices services, OpenParts parts, ILogger log)
 {
-    /// <summary>Samples replayed from the logs.</summary>
+    private LogExtent[] _extents = []; // by shard
+
+    /// <summary>Samples read from checkpoints and logs.</summary>
     public long SampleCount { get; private set; }
 
     /// <summary>Replays the logs.</summary>
@@ -30,16 +32,26 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
 
     private ShardReplayer[] Replay(out WalReplayResult[] logs, CancellationToken cancellationToken)
     {
+        var checkpoints = new CheckpointLoader(services.Files, parts.WalMetrics, log);
         ManifestState state = parts.Manifest.State;
         var replayers = new ShardReplayer[state.ShardCount];
         var results = new WalReplayResult[state.ShardCount];
+        var extents = new LogExtent[state.ShardCount];
         ForEachShard(state.ShardCount, shard =>
         {
-            replayers[shard] = new ShardReplayer(NewMemtable, (full, series) => Spill(shard, full, series));
-            results[shard] = ReplayLog(shard, FirstSegmentOf(shard), replayers[shard], cancellationToken);
+            (replayers[shard], long tailSegment) = checkpoints.Load(
+                folder.WalOf(shard),
+                shard,
+                FirstSegmentOf(shard),
+                () => new ShardReplayer(NewMemtable, (full, series) => Spill(shard, full, series)),
+                cancellationToken);
+            extents[shard] = LogExtent.Measure(services.Files, folder.WalOf(shard), FirstSegmentOf(shard), tailSegment);
+            results[shard] = ReplayLog(shard, tailSegment, replayers[shard], cancellationToken);
+            parts.Sequence.Observe(replayers[shard].CheckpointSequence);
             parts.Sequence.Observe(results[shard].HighestSequence);
         }, cancellationToken);
         logs = results;
+        _extents = extents;
         return replayers;
     }
 
@@ -57,7 +69,15 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
     }
 
     private WalReplayResult ReplayLog(int shard, long firstSegment, ShardReplayer replayer, CancellationToken cancellationToken) => WalReplay.Run(
-        services.Files, folder.WalOf(shard), shard, firstSegment, replayer, log, parts.WalMetrics, cancellationToken: cancellationToken);
+        services.Files,
+        folder.WalOf(shard),
+        shard,
+        firstSegment,
+        replayer,
+        log,
+        parts.WalMetrics,
+        knownSlots: replayer.CheckpointSlots,
+        cancellationToken: cancellationToken);
 
     private void Spill(int shard, FrozenMemtable full, SeriesTable series)
     {
@@ -70,7 +90,7 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
     private Shard[] StartShards(ShardReplayer[] replayers, WalReplayResult[] logs)
     {
         ManifestState state = parts.Manifest.State;
-        return StartAll(replayers.Length, shard => StartShard(shard, replayers[shard].Finish(state.NextSlotOf(shard)), logs[shard]));
+        return StartAll(replayers.Length, shard => StartShard(shard, replayers[shard].Finish(state.NextSlotOf(shard), _extents[shard]), logs[shard]));
     }
 
     private static Shard[] StartAll(int count, Func<int, Shard> start)
@@ -101,7 +121,7 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
         uint nextSlot = 0;
         for (int i = 0; i < replayers.Length; i++)
         {
-            RecoveredShard recovered = replayers[i].Finish(old.NextSlotOf(i));
+            RecoveredShard recovered = replayers[i].Finish(old.NextSlotOf(i), _extents[i]);
             var last = new FrozenMemtable(recovered.Memtable, recovered.MinSequence, recovered.MaxSequence, old.FirstSegmentOf(i));
             foreach (FrozenMemtable full in recovered.Frozen.Append(last))
             {
@@ -122,7 +142,7 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
         {
             var empty = new ShardReplayer(NewMemtable, (_, _) => { });
             WalReplayResult replayed = ReplayLog(shard, firstSegment, empty, CancellationToken.None);
-            return StartShard(shard, empty.Finish(nextSlot), replayed);
+            return StartShard(shard, empty.Finish(nextSlot, new LogExtent(firstSegment, firstSegment, 0, 0)), replayed);
         });
     }
 
@@ -131,7 +151,7 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
         var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, SyncInterval = options.WalSyncInterval };
         WalWriter wal = WalWriter.Open(services.Files, folder.WalOf(index), index, replayed, walOptions, services.Time, log, parts.WalMetrics);
         wal.Release(FirstSegmentOf(index)); // what a stop between the MANIFEST and the deletion left behind
-        return new Shard(index, recovered, wal, parts.Sequence, new ShardServices(services.Time, NewMemtable, () => parts.Frozen.Release()));
+        return new Shard(index, recovered, wal, parts.Sequence, new ShardServices(services.Time, NewMemtable, () => parts.Work.Release(), options.MaxReplayBytes / options.ShardCount));
     }
 
     private long FirstSegmentOf(int shard) => Math.Max(1, parts.Manifest.State.FirstSegmentOf(shard));

@@ -1,3 +1,4 @@
+using Tsdb.Storage.Checkpoints;
 using Tsdb.Storage.Compaction;
 using Tsdb.Storage.Metadata;
 using Tsdb.Storage.Reading;
@@ -12,7 +13,8 @@ namespace Tsdb.Storage.Recovery;
 /// <param name="Blocks">The published blocks.</param>
 /// <param name="Flusher">Writes further ones.</param>
 /// <param name="Sequence">Numbers the writes.</param>
-/// <param name="Frozen">Released when a shard froze a memtable.</param>
+/// <param name="Checkpointer">Writes checkpoints.</param>
+/// <param name="Work">Released when a shard froze a memtable or needs a checkpoint.</param>
 /// <param name="WalMetrics">Counts what the logs do.</param>
 /// <param name="Metadata">What senders say of their metrics.</param>
 internal sealed record OpenParts(
@@ -21,7 +23,8 @@ internal sealed record OpenParts(
     BlockSet Blocks,
     MemtableFlusher Flusher,
     SequenceCounter Sequence,
-    SemaphoreSlim Frozen,
+    Checkpointer Checkpointer,
+    SemaphoreSlim Work,
     WalMetrics WalMetrics,
     MetadataStore Metadata) : IDisposable
 {
@@ -32,7 +35,7 @@ internal sealed record OpenParts(
         Manifest.Dispose();
         Metadata.Dispose();
         WalMetrics.Dispose();
-        Frozen.Dispose();
+        Work.Dispose();
         Lock.Dispose();
     }
 }

@@ -13,10 +13,16 @@ namespace Tsdb.Storage.Recovery;
 /// <param name="Memtable">The later samples its log held.</param>
 /// <param name="MinSequence">The first write in the memtable; 0 when it is empty.</param>
 /// <param name="MaxSequence">The last write in the memtable; 0 when it is empty.</param>
+/// <param name="FirstSegment">The first log segment that is needed for what is in memory.</param>
+/// <param name="LogBytes">Bytes of log from there on.</param>
+/// <param name="TailBytes">Bytes of log that no checkpoint stands for.</param>
 internal sealed record RecoveredShard(
     SeriesTable Series,
     SlotMarks Logged,
     ImmutableArray<FrozenMemtable> Frozen,
     ShardMemtable Memtable,
     SequenceNumber MinSequence,
-    SequenceNumber MaxSequence);
+    SequenceNumber MaxSequence,
+    long FirstSegment,
+    long LogBytes,
+    long TailBytes);

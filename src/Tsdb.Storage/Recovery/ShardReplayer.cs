@@ -1,6 +1,8 @@
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
 using Tsdb.Model.Writing;
+using Tsdb.Storage.Checkpoints;
+using Tsdb.Storage.Chunks;
 using Tsdb.Storage.Memtable;
 using Tsdb.Storage.Series;
 using Tsdb.Storage.Shards;
@@ -16,7 +18,7 @@ namespace Tsdb.Storage.Recovery;
 /// </remarks>
 /// <param name="newMemtable">Creates an empty memtable.</param>
 /// <param name="spill">Flushes a full memtable and lets go of it.</param>
-internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<FrozenMemtable, SeriesTable> spill) : IWalVisitor
+internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<FrozenMemtable, SeriesTable> spill) : IWalVisitor, ICheckpointVisitor
 {
     private readonly SeriesTable _series = new();
     private readonly SlotMarks _logged = new();
@@ -27,8 +29,40 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
     private SequenceNumber _min;
     private SequenceNumber _max;
 
-    /// <summary>Samples replayed.</summary>
+    /// <summary>Samples replayed, those from a checkpoint included.</summary>
     public long SampleCount { get; private set; }
+
+    /// <summary>The slots a checkpoint named; samples in the rest of the log may use them.</summary>
+    public SlotSet CheckpointSlots { get; } = new();
+
+    /// <summary>The last write that a checkpoint surely has; 0 without one.</summary>
+    public SequenceNumber CheckpointSequence { get; private set; }
+
+    /// <inheritdoc/>
+    public void OnHeader(in CheckpointHeader header)
+    {
+        CheckpointSequence = header.LastSequence;
+        _min = header.MinSequence;
+        _max = header.LastSequence;
+        _series.NextSlot = header.NextSlot;
+    }
+
+    /// <inheritdoc/>
+    public bool OnSeries(uint slot, ReadOnlySpan<byte> canonicalLabels)
+    {
+        CheckpointSlots.Add(slot);
+        return _logged.TryMark(slot) && _series.Restore(slot, canonicalLabels) == slot;
+    }
+
+    /// <inheritdoc/>
+    public bool OnChunk(uint slot, in ChunkSlice chunk, bool isLast)
+    {
+        SampleCount += chunk.Count;
+        return CheckpointSlots.Contains(slot) && _memtable.TryRestore(slot, chunk, isLast);
+    }
+
+    /// <summary>Frees the memory of what was read in vain.</summary>
+    public void Discard() => _memtable.Release();
 
     /// <inheritdoc/>
     public void OnSeries(TenantId tenant, SequenceNumber sequence, uint slot, ReadOnlySpan<byte> canonicalLabels)
@@ -76,11 +110,12 @@ internal sealed class ShardReplayer(Func<ShardMemtable> newMemtable, Action<Froz
 
     /// <summary>The shard's memory after replay.</summary>
     /// <param name="firstFreeSlot">The MANIFEST's next slot: no new series gets a lower one.</param>
-    public RecoveredShard Finish(uint firstFreeSlot)
+    /// <param name="log">What the log holds.</param>
+    public RecoveredShard Finish(uint firstFreeSlot, LogExtent log)
     {
         _series.CompleteRestore();
         _series.NextSlot = Math.Max(_series.NextSlot, firstFreeSlot);
-        return new RecoveredShard(_series, _logged, [.. _frozen], _memtable, _min, _max);
+        return new RecoveredShard(_series, _logged, [.. _frozen], _memtable, _min, _max, log.FirstSegment, log.LogBytes, log.TailBytes);
     }
 
     private HistogramColumns WithSlotsUsed(HistogramColumns histograms)

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Diagnostics;
 using Tsdb.Model.Errors;
 using Tsdb.Model.Placement;
 using Tsdb.Model.Samples;
 using Tsdb.Model.Writing;
+using Tsdb.Storage.Checkpoints;
 using Tsdb.Storage.Memtable;
 using Tsdb.Storage.Recovery;
 using Tsdb.Storage.Series;
@@ -42,6 +44,10 @@ internal sealed class Shard : IAsyncDisposable
     private long _activeSince; // TimeProvider timestamp, guarded by _gate
     private uint _activeGeneration = 1; // of the marks, in which the active memtable began; guarded by _gate
     private long _forgettings; // written under _gate
+    private long _firstSegment; // of the oldest memtable, guarded by _gate
+    private long _generationStart; // log position, guarded by _gate; negative when the active memtable is older than this process
+    private long _checkpointDue; // log position, guarded by _gate
+    private volatile bool _isCheckpointDue;
 
     /// <summary>Takes over what recovery found.</summary>
     public Shard(int index, RecoveredShard recovered, WalWriter wal, SequenceCounter sequence, ShardServices services)
@@ -57,6 +63,9 @@ internal sealed class Shard : IAsyncDisposable
         _activeMin = recovered.MinSequence;
         _activeMax = recovered.MaxSequence;
         _activeSince = services.Time.GetTimestamp();
+        _firstSegment = recovered.FirstSegment;
+        _generationStart = -recovered.LogBytes;
+        _checkpointDue = services.CheckpointBytes - recovered.TailBytes;
     }
 
     /// <summary>The shard's number, 0-based.</summary>
@@ -96,6 +105,10 @@ internal sealed class Shard : IAsyncDisposable
             {
                 RotateOrRefuse();
             }
+            else if (_wal.Position - _generationStart >= _services.MaxGenerationBytes && _memtables.Frozen.Length < MaxFrozenMemtables && _activeMin.Value > 0)
+            {
+                Rotate();
+            }
 
             SequenceNumber sequence = _sequence.Next();
             LogNewSeries(tenant, sequence, columns.Series);
@@ -110,6 +123,12 @@ internal sealed class Shard : IAsyncDisposable
             _memtables.Active.Append(columns.Series, columns.TimestampsNs, columns.Values);
             AppendHistograms(tenant, sequence, columns.Histograms);
             columns.LogPosition = _wal.Position;
+            if (columns.LogPosition >= _checkpointDue)
+            {
+                _checkpointDue = long.MaxValue;
+                _isCheckpointDue = true;
+                _services.OnWork();
+            }
         }
     }
 
@@ -141,12 +160,40 @@ internal sealed class Shard : IAsyncDisposable
         }
     }
 
+    /// <summary>True when so much was logged since the last checkpoint that it is time for the next.</summary>
+    public bool IsCheckpointDue => _isCheckpointDue;
+
+    /// <summary>
+    /// Marks the moment of a checkpoint. Null when the active memtable is empty, or others wait to be flushed, which will release their log.
+    /// </summary>
+    /// <returns>What the checkpoint is to hold; the caller releases its memtable.</returns>
+    public CheckpointSource? TryBeginCheckpoint()
+    {
+        lock (_gate)
+        {
+            if (_activeMin.Value == 0 || !_memtables.Frozen.IsEmpty)
+            {
+                return null;
+            }
+
+            _isCheckpointDue = false;
+            _checkpointDue = _wal.Position + _services.CheckpointBytes;
+            var logged = new List<uint>();
+            _marks.CopyLogged(logged);
+            ShardMemtable active = _memtables.Active;
+            bool isHeld = active.TryAcquire();
+            Debug.Assert(isHeld, "The shard holds its active memtable.");
+            return new CheckpointSource(active, _series, logged, _firstSegment, _wal.StartSegment(), _activeMin, _activeMax, _wal.Position);
+        }
+    }
+
     /// <summary>Lets go of a memtable whose samples are in a block that readers see, and of the log behind it.</summary>
     public void CompleteFlush(FrozenMemtable flushed)
     {
         lock (_gate)
         {
             _memtables = _memtables.Without(flushed);
+            _firstSegment = Math.Max(_firstSegment, flushed.FirstSegmentKept);
         }
 
         flushed.Table.Release();
@@ -274,6 +321,9 @@ internal sealed class Shard : IAsyncDisposable
         _rotations.Enqueue((new IdleSpan(_activeGeneration, _marks.Generation), _activeSince));
         _activeGeneration = _marks.Generation;
         CountForgettings(1);
-        _services.OnFrozen();
+        _generationStart = _wal.Position;
+        _checkpointDue = _generationStart + _services.CheckpointBytes;
+        _isCheckpointDue = false;
+        _services.OnWork();
     }
 }

@@ -106,6 +106,23 @@ internal sealed class SlotMarks
         return ref marks[slot & (PageSlots - 1)];
     }
 
+    /// <summary>Adds the slots logged in this generation, ascending.</summary>
+    public void CopyLogged(List<uint> slots)
+    {
+        uint logged = (Generation * 2) + 1;
+        for (int page = 0; page < _pages.Length; page++)
+        {
+            ReadOnlySpan<uint> marks = _pages[page];
+            for (int i = 0; i < marks.Length; i++)
+            {
+                if (marks[i] == logged)
+                {
+                    slots.Add(((uint)page << PageBits) + (uint)i);
+                }
+            }
+        }
+    }
+
     private uint[] AddPage(int page)
     {
         uint[]?[] pages = _pages;

@@ -15,7 +15,10 @@ internal sealed class SegmentPlan(long firstNumber, ulong lastSequence, long seg
     public long Number { get; private set; } = firstNumber;
 
     /// <summary>Begins a generation: the next record goes to a segment of its own, whose number is returned.</summary>
-    public long StartGeneration()
+    public long StartGeneration() => _generation = StartSegment();
+
+    /// <summary>Lets the next record go to a segment of its own, whose number is returned.</summary>
+    public long StartSegment()
     {
         if (_hasRecords)
         {
@@ -23,7 +26,6 @@ internal sealed class SegmentPlan(long firstNumber, ulong lastSequence, long seg
             _hasRecords = false;
         }
 
-        _generation = Number;
         return Number;
     }
 

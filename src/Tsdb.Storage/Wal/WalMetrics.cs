@@ -16,6 +16,10 @@ internal sealed class WalMetrics : IDisposable
     private readonly Counter<long> _tornBytes;
     private readonly Counter<long> _quarantinedRanges;
     private readonly Counter<long> _quarantinedBytes;
+    private readonly Counter<long> _checkpoints;
+    private readonly Counter<long> _checkpointBytes;
+    private readonly Counter<long> _checkpointFailures;
+    private readonly Counter<long> _damagedCheckpoints;
 
     /// <summary>Creates the instruments.</summary>
     public WalMetrics()
@@ -27,6 +31,10 @@ internal sealed class WalMetrics : IDisposable
         _tornBytes = _meter.CreateCounter<long>("wal_torn_bytes", "By", "Bytes of unfinished writes cut off the ends of WALs at start.");
         _quarantinedRanges = _meter.CreateCounter<long>("wal_quarantined_ranges", null, "Damaged ranges of WALs left out at start: data was lost.");
         _quarantinedBytes = _meter.CreateCounter<long>("wal_quarantined_bytes", "By", "Bytes of the damaged ranges of WALs left out at start.");
+        _checkpoints = _meter.CreateCounter<long>("wal_checkpoints", null, "Checkpoints written.");
+        _checkpointBytes = _meter.CreateCounter<long>("wal_checkpoint_bytes", "By", "Bytes of the checkpoints written.");
+        _checkpointFailures = _meter.CreateCounter<long>("wal_checkpoint_failures", null, "Checkpoints that could not be written: the next start takes longer.");
+        _damagedCheckpoints = _meter.CreateCounter<long>("wal_damaged_checkpoints", null, "Damaged checkpoints found at start; the log was replayed instead.");
     }
 
     /// <summary>Counts bytes written.</summary>
@@ -50,6 +58,19 @@ internal sealed class WalMetrics : IDisposable
         _quarantinedRanges.Add(1);
         _quarantinedBytes.Add(bytes);
     }
+
+    /// <summary>Counts a checkpoint.</summary>
+    public void Checkpointed(long bytes)
+    {
+        _checkpoints.Add(1);
+        _checkpointBytes.Add(bytes);
+    }
+
+    /// <summary>Counts a checkpoint that could not be written.</summary>
+    public void CheckpointFailed() => _checkpointFailures.Add(1);
+
+    /// <summary>Counts a damaged checkpoint.</summary>
+    public void CheckpointDamaged() => _damagedCheckpoints.Add(1);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

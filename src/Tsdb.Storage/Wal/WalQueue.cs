@@ -124,6 +124,15 @@ internal sealed class WalQueue(string directory, SegmentPlan plan, int maxPendin
         }
     }
 
+    /// <summary>Lets later records go to a segment of their own and returns its number.</summary>
+    public long StartSegment()
+    {
+        lock (_gate)
+        {
+            return plan.StartSegment();
+        }
+    }
+
     /// <summary>Lets the flusher delete the segments before <paramref name="firstSegmentKept"/>.</summary>
     public void Release(long firstSegmentKept)
     {

@@ -6,7 +6,9 @@ using Tsdb.Model.Writing;
 namespace Tsdb.Storage.Wal;
 
 /// <summary>Hands the content of intact records to a visitor. Not thread-safe.</summary>
-internal sealed class WalRecordReplay(IWalVisitor visitor)
+/// <param name="visitor">Takes it.</param>
+/// <param name="knownSlots">Slots whose series the visitor knows already; those of SERIES records are added.</param>
+internal sealed class WalRecordReplay(IWalVisitor visitor, SlotSet knownSlots)
 {
     private const WalRecordFlags KnownFlags = WalRecordFlags.Lz4;
     private const string Undecodable = "a record's content cannot be decoded";
@@ -14,7 +16,6 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
     private readonly WalSampleColumns _samples = new();
     private readonly HistogramColumns _histograms = new();
     private readonly WalSeriesBatch _series = new();
-    private readonly SlotSet _knownSlots = new();
     private readonly WalPayloadReader _payloads = new();
 
     /// <summary>Records handed over.</summary>
@@ -67,7 +68,7 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
 
         for (int i = 0; i < _series.Count; i++)
         {
-            _knownSlots.Add(_series.SlotAt(i));
+            knownSlots.Add(_series.SlotAt(i));
             visitor.OnSeries(new TenantId(header.Tenant), new SequenceNumber(header.Sequence), _series.SlotAt(i), _series.LabelsAt(i));
         }
 
@@ -83,7 +84,7 @@ internal sealed class WalRecordReplay(IWalVisitor visitor)
         }
 
         // Happens only after damage: what a slot stands for was lost with its SERIES record.
-        int orphanCount = _samples.KeepOnly(_knownSlots);
+        int orphanCount = _samples.KeepOnly(knownSlots);
         if (_samples.Count > 0)
         {
             visitor.OnSamples(

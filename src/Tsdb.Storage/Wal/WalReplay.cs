@@ -22,7 +22,8 @@ internal sealed class WalReplay
     private readonly List<WalQuarantinedRange> _quarantined = [];
     private long _tornBytes;
 
-    private WalReplay(IFileSystem files, string directory, int shard, IWalVisitor visitor, ILogger logger, WalMetrics metrics, bool repairs)
+    private WalReplay(
+        IFileSystem files, string directory, int shard, IWalVisitor visitor, ILogger logger, WalMetrics metrics, bool repairs, SlotSet knownSlots)
     {
         _files = files;
         _directory = directory;
@@ -30,7 +31,7 @@ internal sealed class WalReplay
         _logger = logger;
         _metrics = metrics;
         _repairs = repairs;
-        _records = new WalRecordReplay(visitor);
+        _records = new WalRecordReplay(visitor, knownSlots);
     }
 
     /// <summary>Reads all segments from <paramref name="firstSegment"/> on.</summary>
@@ -42,6 +43,7 @@ internal sealed class WalReplay
     /// <param name="logger">Told of torn tails and damage.</param>
     /// <param name="metrics">Counts both.</param>
     /// <param name="repairs">Whether to cut a torn tail off, as must be done before the log is written again; false only looks.</param>
+    /// <param name="knownSlots">Slots whose series the visitor knows already; null for none.</param>
     /// <param name="cancellationToken">Ends the replay between records.</param>
     /// <exception cref="DataFolderException">A newer version wrote the log.</exception>
     /// <exception cref="IOException">The disk could not be read.</exception>
@@ -54,18 +56,19 @@ internal sealed class WalReplay
         ILogger logger,
         WalMetrics metrics,
         bool repairs = true,
+        SlotSet? knownSlots = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(firstSegment, 1);
-        return new WalReplay(files, directory, shard, visitor, logger, metrics, repairs).ReplayAll(firstSegment, cancellationToken);
+        return new WalReplay(files, directory, shard, visitor, logger, metrics, repairs, knownSlots ?? new SlotSet()).ReplayAll(firstSegment, cancellationToken);
     }
 
     private WalReplayResult ReplayAll(long firstSegment, CancellationToken cancellationToken)
     {
         List<long> numbers = WalSegmentName.List(_files, _directory);
-        numbers.RemoveAll(number => number < firstSegment);
         long last = firstSegment - 1;
-        long lastLengthBytes = 0;
+        long lastLengthBytes = numbers.Contains(last) ? LengthOf(last) : 0; // whole: a checkpoint stands for it
+        numbers.RemoveAll(number => number < firstSegment);
         for (int i = 0; i < numbers.Count; i++)
         {
             ReportMissing(last + 1, numbers[i]);
@@ -232,6 +235,12 @@ internal sealed class WalReplay
         return WalSegmentHeader.TryRead(next.Read(0, WalFormat.SegmentHeaderBytes), out WalSegmentHeader header, out _) && header.Number == nextNumber
             ? header.PreviousLengthBytes
             : 0;
+    }
+
+    private long LengthOf(long number)
+    {
+        using IReadableFile segment = _files.OpenForReading(WalSegmentName.PathOf(_directory, number));
+        return segment.LengthBytes;
     }
 
     private void ReportMissing(long firstMissing, long found)

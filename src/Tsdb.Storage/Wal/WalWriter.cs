@@ -10,7 +10,7 @@ namespace Tsdb.Storage.Wal;
 /// The write-ahead log of one shard. Appending encodes into memory; a flusher thread writes and syncs; whoever needs durability waits for a position.
 /// </summary>
 /// <remarks>
-/// <para>Appends, <see cref="StartGeneration"/> and <see cref="ThrowIfUnavailable"/> are called under the shard's lock; everything else from any thread.</para>
+/// <para>Appends, <see cref="StartGeneration"/>, <see cref="StartSegment"/> and <see cref="ThrowIfUnavailable"/> are called under the shard's lock; everything else from any thread.</para>
 /// <para>A full disk pauses the log: what is pending is kept and tried again at every tick, those who wait get an
 /// <see cref="Model.Errors.UnavailableException"/>, and appends are refused until it succeeds. Any other failure is final.</para>
 /// </remarks>
@@ -120,6 +120,9 @@ internal sealed class WalWriter : IAsyncDisposable
 
     /// <summary>Begins a generation: later records go to a new segment, whose number is returned, and must repeat the series they use.</summary>
     public long StartGeneration() => _queue.StartGeneration();
+
+    /// <summary>Lets later records, still of the same generation, go to a segment of their own, whose number is returned: a checkpoint stands for those before it.</summary>
+    public long StartSegment() => _queue.StartSegment();
 
     /// <summary>Lets go of the segments before <paramref name="firstSegmentKept"/>: their samples are in blocks. They are deleted soon after.</summary>
     public void Release(long firstSegmentKept) => _queue.Release(firstSegmentKept);

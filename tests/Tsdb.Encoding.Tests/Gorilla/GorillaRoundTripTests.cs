@@ -1,4 +1,5 @@
 using FsCheck;
+using Tsdb.Encoding.Gorilla;
 using Tsdb.Model.Samples;
 using Tsdb.Model.Time;
 
@@ -44,6 +45,28 @@ public sealed class GorillaRoundTripTests
         EncodedChunk chunk = EncodedChunk.Of(samples.Samples);
         return samples.Samples[^1].Equals(new Sample(chunk.State.LastTimestampNs, chunk.State.LastValue))
             && EncodedChunk.Decode(chunk.Payload.AsSpan()[..^1], chunk.Unit, chunk.Count) is null;
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 500, Arbitrary = [typeof(AnySamples)])]
+    public bool TryResume_AfterAnySamples_GivesTheStateThatAppendingLeft(AscendingSamples samples, PositiveInt published)
+    {
+        int count = Math.Min(published.Get, samples.Samples.Count);
+        EncodedChunk whole = EncodedChunk.Of(samples.Samples);
+        EncodedChunk chunk = EncodedChunk.Start(whole.Unit, samples.Samples[0], samples.Samples.Count);
+        foreach (Sample sample in samples.Samples.Take(count).Skip(1))
+        {
+            chunk.TryAppend(sample);
+        }
+
+        // Of a chunk that has gone on since, too: the bits after the samples do not count.
+        return GorillaResumer.TryResume(whole.Payload, whole.Unit, count, out GorillaState resumed) && resumed.Equals(chunk.State);
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 500)]
+    public bool TryResume_AnyBytes_NeverThrows(byte[] bytes, byte count)
+    {
+        GorillaResumer.TryResume(bytes, TimeUnit.Milliseconds, count, out _);
+        return true;
     }
 
     private static IEnumerable<TestCaseData> DeltaBounds()

@@ -92,6 +92,7 @@ public sealed class EngineTroubleTests
         await using (EngineBed bed = await EngineBed.OpenAsync(files, shards: 1))
         {
             await bed.WriteAsync((CpuA, 1, 1));
+            files = files.Crash(); // without a checkpoint
         }
 
         string segment = "/data/wal/0000/" + files.List("/data/wal/0000")[0];
