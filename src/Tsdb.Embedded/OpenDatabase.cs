@@ -43,12 +43,16 @@ internal sealed class OpenDatabase : IAsyncDisposable
     public DatabaseTelemetry Telemetry { get; }
 
     /// <summary>Opens the data folder and builds the parts over it.</summary>
-    public static async Task<OpenDatabase> OpenAsync(TimeSeriesDatabaseOptions options, CancellationToken cancellationToken)
+    /// <param name="options">The settings.</param>
+    /// <param name="view">Shows what can be seen meanwhile.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<OpenDatabase> OpenAsync(TimeSeriesDatabaseOptions options, RecoveryView view, CancellationToken cancellationToken)
     {
         options.Validate();
         int seed = options.RandomSeed ?? unchecked((int)options.TimeProvider.GetTimestamp());
         var services = new StorageServices(options.FileSystem, options.TimeProvider, new Random(seed), options.LoggerFactory);
-        StorageEngine storage = await StorageEngine.OpenAsync(options.DataDirectory, options.Storage, services, cancellationToken).ConfigureAwait(false);
+        StorageEngine storage = await StorageEngine.OpenAsync(options.DataDirectory, options.Storage, services, view, cancellationToken)
+            .ConfigureAwait(false);
         var telemetry = new DatabaseTelemetry(options.TimeProvider);
         try
         {

@@ -33,13 +33,27 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     private readonly TimeSeriesDatabaseOptions _options;
     private readonly SemaphoreSlim _transition = new(1, 1); // held while opening and while closing; never disposed, as either may come late
     private readonly CancellationTokenSource _disposing = new(); // gives up an opening; without timer or handle it needs no disposing
+    private readonly OpeningDatabase _opening;
     private OpenDatabase? _open; // set once by StartAsync, cleared by DisposeAsync, both under _transition
     private volatile bool _isDisposed;
 
-    internal TimeSeriesDatabase(TimeSeriesDatabaseOptions options) => _options = options with { };
+    /// <summary>
+    /// Creates a database that is not open yet, for hosts that want to answer queries while <see cref="StartAsync"/> is under way; others call
+    /// <see cref="OpenAsync"/>.
+    /// </summary>
+    /// <param name="options">Settings, the folder among them.</param>
+    public TimeSeriesDatabase(TimeSeriesDatabaseOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options with { };
+        _opening = new OpeningDatabase(_options);
+    }
 
     /// <summary>True between opening and disposing.</summary>
     public bool IsOpen => _open is not null;
+
+    /// <summary>What can be seen while <see cref="StartAsync"/> is under way: how far it is, and the samples in blocks.</summary>
+    public RecoveryView Opening => _opening.View;
 
     /// <summary>What the database holds now. Cheap enough to ask every second.</summary>
     public StorageStatistics Statistics => Open.Storage.Statistics;
@@ -50,8 +64,8 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     /// <summary>What senders say of their metrics: type, help text and unit of each family.</summary>
     public IMetadataStore Metadata => Open.Storage.Metadata;
 
-    /// <summary>Where series are read, for readers that walk over columns themselves.</summary>
-    public ISeriesSource SeriesSource => Open.Storage.Series;
+    /// <summary>Where series are read, for readers that walk over columns themselves. While the database is being opened, that of <see cref="Opening"/>.</summary>
+    public ISeriesSource SeriesSource => _open is null && !_isDisposed ? _opening.View.Series : Open.Storage.Series;
 
     private OpenDatabase Open
     {
@@ -249,6 +263,11 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Ends the evaluation.</param>
     public QueryResult Query(string query, long timestampMs, QueryParameters? parameters = null, CancellationToken cancellationToken = default)
     {
+        if (_open is null && !_isDisposed)
+        {
+            return _opening.Queries.Instant(query, timestampMs, parameters, cancellationToken);
+        }
+
         OpenDatabase open = Open;
         return open.Telemetry.Measure("query", query, () => open.Queries.Instant(query, timestampMs, parameters, cancellationToken));
     }
@@ -263,6 +282,11 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
     public QueryResult QueryRange(
         string query, long startMs, long endMs, long stepMs, QueryParameters? parameters = null, CancellationToken cancellationToken = default)
     {
+        if (_open is null && !_isDisposed)
+        {
+            return _opening.Queries.Range(query, startMs, endMs, stepMs, parameters, cancellationToken);
+        }
+
         OpenDatabase open = Open;
         return open.Telemetry.Measure(
             "query_range", query, () => open.Queries.Range(query, startMs, endMs, stepMs, parameters, cancellationToken));
@@ -307,16 +331,20 @@ public sealed class TimeSeriesDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the database, once.</summary>
+    /// <summary>
+    /// Opens the database, once. Until that is done queries are answered as <see cref="Opening"/> says, and writes fail with an
+    /// <see cref="InvalidOperationException"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up, as for <see cref="OpenAsync"/>, whose exceptions it throws.</param>
     /// <exception cref="ObjectDisposedException">It was disposed before or meanwhile.</exception>
-    internal async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _transition.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
-            _open = await OpenDatabase.OpenAsync(_options, opening.Token).ConfigureAwait(false);
+            _open = await OpenDatabase.OpenAsync(_options, _opening.View, opening.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_isDisposed && !cancellationToken.IsCancellationRequested)
         {

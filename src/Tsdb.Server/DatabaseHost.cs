@@ -13,6 +13,7 @@ internal sealed partial class DatabaseHost(
     private static readonly TimeSpan RetryWhileOpening = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TimeSeriesDatabase? _opening; // set before it is open, cleared when it cannot be opened and when it is closed
     private volatile TimeSeriesDatabase? _database;
 
     /// <summary>True once the database is open.</summary>
@@ -25,9 +26,12 @@ internal sealed partial class DatabaseHost(
     public Exception? Failure { get; private set; }
 
     /// <summary>The open database.</summary>
-    /// <exception cref="UnavailableException">It is still being opened.</exception>
-    public TimeSeriesDatabase Database =>
-        _database ?? throw new UnavailableException("The database is being opened; its log is replayed.", RetryWhileOpening);
+    /// <exception cref="UnavailableException">It is still being opened; the message says how far that is.</exception>
+    public TimeSeriesDatabase Database => _database ?? throw NotReady();
+
+    /// <summary>The database as soon as queries can be tried on it: while it is being opened it answers those that need only what is in blocks.</summary>
+    /// <exception cref="UnavailableException">The server is starting.</exception>
+    public TimeSeriesDatabase Readable => _opening ?? throw NotReady();
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -35,6 +39,7 @@ internal sealed partial class DatabaseHost(
         await base.StopAsync(cancellationToken);
         if (Interlocked.Exchange(ref _database, null) is { } database)
         {
+            _opening = null;
             await database.DisposeAsync();
             LogClosed(logger);
         }
@@ -48,7 +53,10 @@ internal sealed partial class DatabaseHost(
             // Not before the server listens: stopping a host that is still starting would end it with an exception instead of a sentence.
             await WhenStartedAsync(stoppingToken);
             long start = time.GetTimestamp();
-            _database = await TimeSeriesDatabase.OpenAsync(options.DataDirectory, DatabaseOptions(), stoppingToken);
+            var database = new TimeSeriesDatabase(DatabaseOptions());
+            _opening = database;
+            await database.StartAsync(stoppingToken);
+            _database = database;
             string folder = Path.GetFullPath(options.DataDirectory);
             double seconds = time.GetElapsedTime(start).TotalSeconds;
             long series = _database.Statistics.HeadSeries;
@@ -57,17 +65,23 @@ internal sealed partial class DatabaseHost(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            _opening = null;
+
             // Stopped while opening: nothing was written that the next start would miss.
             _opened.SetCanceled(stoppingToken);
         }
         catch (Exception error)
         {
+            _opening = null;
             Failure = error;
             _opened.SetException(error);
             _ = _opened.Task.Exception; // the server reports it; that nobody else waits is no fault
             lifetime.StopApplication();
         }
     }
+
+    private UnavailableException NotReady() => new(
+        $"The server is not ready: {_opening?.Opening.ToString() ?? "the database is being opened"}.", RetryWhileOpening);
 
     private async Task WhenStartedAsync(CancellationToken stoppingToken)
     {
@@ -78,6 +92,7 @@ internal sealed partial class DatabaseHost(
 
     private TimeSeriesDatabaseOptions DatabaseOptions() => new()
     {
+        DataDirectory = options.DataDirectory,
         Durability = options.Write.Durability,
         LineProtocol = options.Write.Lines,
         Storage = options.Storage,

@@ -53,20 +53,27 @@ public sealed class StorageEngine : IAsyncDisposable
     /// <param name="dataDirectory">The folder.</param>
     /// <param name="options">Settings.</param>
     /// <param name="services">Disk, clock, chance and logging.</param>
+    /// <param name="view">Shows meanwhile how far it is and what can be read already; a new one for each opening.</param>
     /// <param name="cancellationToken">Gives up opening; what recovery did until then stays done, and nothing is lost.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     /// <exception cref="DataFolderException">Another process has the folder open, or it is of a newer version.</exception>
     /// <exception cref="CorruptionException">The MANIFEST or a block it names is damaged or missing.</exception>
     public static Task<StorageEngine> OpenAsync(
-        string dataDirectory, StorageOptions options, StorageServices services, CancellationToken cancellationToken)
+        string dataDirectory, StorageOptions options, StorageServices services, RecoveryView view, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(view);
         ArgumentException.ThrowIfNullOrEmpty(dataDirectory);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(services);
         options.Validate();
-        var opener = new FolderOpener(new DataFolder(dataDirectory), options, services);
+        var opener = new FolderOpener(new DataFolder(dataDirectory), options, services, view);
         return opener.OpenAsync(cancellationToken);
     }
+
+    /// <summary>As the other overload, for callers to whom the opening shows nothing.</summary>
+    public static Task<StorageEngine> OpenAsync(
+        string dataDirectory, StorageOptions options, StorageServices services, CancellationToken cancellationToken) =>
+        OpenAsync(dataDirectory, options, services, new RecoveryView(), cancellationToken);
 
     /// <summary>Completes when every earlier append is on disk.</summary>
     public ValueTask SyncAsync(CancellationToken cancellationToken) => new(Task.WhenAll(

@@ -24,6 +24,9 @@ internal static partial class StorageLog
     [LoggerMessage(6, LogLevel.Information, "The data folder was written with {Old} shards and is opened with {New}: what the log holds moves to blocks first.")]
     public static partial void Resharding(ILogger log, int old, int @new);
 
+    [LoggerMessage(12, LogLevel.Information, "Opening {Path}: {Progress}, at {MebibytesPerSecond:F1} MiB/s.")]
+    public static partial void Replaying(ILogger log, string path, RecoveryView progress, double mebibytesPerSecond);
+
     [LoggerMessage(8, LogLevel.Debug, "Wrote a checkpoint of shard {Shard}: {Samples} samples, {Bytes} bytes, in {Milliseconds:F0} ms.")]
     public static partial void Checkpointed(ILogger log, int shard, long samples, long bytes, double milliseconds);
 

@@ -54,6 +54,7 @@ internal sealed record ServerOptions
         MemtableBytes = reader.Get(Settings.StorageMemtableBytes),
         MemtableAge = reader.Get(Settings.StorageMemtableAge),
         WalSegmentBytes = reader.Get(Settings.StorageWalSegmentBytes),
+        MaxReplayBytes = reader.Get(Settings.StorageMaxReplayBytes),
         WalSyncInterval = reader.Get(Settings.StorageWalSyncInterval),
         Retention = reader.Get(Settings.StorageRetention),
     };

@@ -132,6 +132,11 @@ internal static class Settings
     public static Setting<long> StorageWalSegmentBytes { get; } = SettingTypes.Size(
         "Storage:WalSegmentBytes", StorageDefaults.WalSegmentBytes, 1L << 20, 1L << 30, "Size at which a log segment is closed and the next begun.");
 
+    /// <summary>Log to replay after a crash.</summary>
+    public static Setting<long> StorageMaxReplayBytes { get; } = SettingTypes.Size(
+        "Storage:MaxReplayBytes", StorageDefaults.MaxReplayBytes, 8L << 20, 8L << 30,
+        "Log that a start after a crash has to replay at most, before compression: checkpoints are written as often as that takes.");
+
     /// <summary>How often the log is synced for writes of interval durability.</summary>
     public static Setting<TimeSpan> StorageWalSyncInterval { get; } = SettingTypes.Duration(
         "Storage:WalSyncInterval", StorageDefaults.WalSyncInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1),
@@ -148,7 +153,7 @@ internal static class Settings
         WriteDurability, WriteAllowWeakerDurability, WriteMaxLineProtocolBytes, WriteMaxRemoteWriteBytes, WriteMaxLineBytes,
         WriteMaxLabels, WriteMaxLabelNameBytes, WriteMaxLabelValueBytes, WriteAddDatabaseLabel,
         QueryTimeout, QueryMaxConcurrency, QueryQueueLength, QueryLookbackDelta, QueryMaxSamples, QueryMaxBytes, QueryMaxPointsPerSeries,
-        StorageRetention, StorageShardCount, StorageMemtableBytes, StorageMemtableAge, StorageWalSegmentBytes, StorageWalSyncInterval,
+        StorageRetention, StorageShardCount, StorageMemtableBytes, StorageMemtableAge, StorageWalSegmentBytes, StorageMaxReplayBytes, StorageWalSyncInterval,
         HttpMaxConnections, HttpMaxRequestBytes, HttpShutdownTimeout, HttpAllowedOrigin,
     ];
 }

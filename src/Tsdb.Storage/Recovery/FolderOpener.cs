@@ -6,6 +6,7 @@ using Tsdb.Storage.Checkpoints;
 using Tsdb.Storage.Compaction;
 using Tsdb.Storage.Metadata;
 using Tsdb.Storage.Reading;
+using Tsdb.Storage.Retention;
 using Tsdb.Storage.Shards;
 using Tsdb.Storage.Wal;
 
@@ -15,8 +16,11 @@ namespace Tsdb.Storage.Recovery;
 /// <param name="folder">The data folder.</param>
 /// <param name="options">Settings, checked.</param>
 /// <param name="services">Disk, clock, chance and logging.</param>
-internal sealed class FolderOpener(DataFolder folder, StorageOptions options, StorageServices services)
+/// <param name="view">Shows what can be seen meanwhile.</param>
+internal sealed class FolderOpener(DataFolder folder, StorageOptions options, StorageServices services, RecoveryView view)
 {
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(2);
+
     private readonly ILogger _log = services.Logging.CreateLogger("Tsdb.Storage");
 
     /// <summary>Opens the folder and starts the engine on it.</summary>
@@ -28,7 +32,11 @@ internal sealed class FolderOpener(DataFolder folder, StorageOptions options, St
         OpenParts parts = OpenParts();
         try
         {
-            var recovery = new LogRecovery(folder, options, services, parts, _log);
+            using ITimer told = services.Time.CreateTimer(_ => Tell(started), null, TellEvery, TellEvery);
+            var retention = new RetentionPolicy(options.Retention, services.Time);
+            var horizon = new LogHorizon(folder, services.Files, parts.Manifest.State);
+            view.Show(new SealedSeriesSource(parts.Blocks, retention, horizon, view));
+            var recovery = new LogRecovery(folder, options, services, parts, view, _log);
             Shard[] shards = recovery.Recover(cancellationToken);
             TimeSpan took = services.Time.GetElapsedTime(started);
             long series = shards.Sum(shard => (long)shard.Series.Count);
@@ -37,9 +45,16 @@ internal sealed class FolderOpener(DataFolder folder, StorageOptions options, St
         }
         catch
         {
+            view.Hide();
             parts.Dispose();
             throw;
         }
+    }
+
+    private void Tell(long started)
+    {
+        double bytesPerSecond = view.ReplayedBytes / services.Time.GetElapsedTime(started).TotalSeconds;
+        StorageLog.Replaying(_log, folder.Path, view, bytesPerSecond / (1 << 20));
     }
 
     private OpenParts OpenParts()

@@ -13,8 +13,10 @@ namespace Tsdb.Storage.Recovery;
 /// <param name="options">Settings.</param>
 /// <param name="services">Disk, clock and chance.</param>
 /// <param name="parts">The folder's opened parts.</param>
+/// <param name="view">Told how far it is.</param>
 /// <param name="log">Told of what was found.</param>
-internal sealed class LogRecovery(DataFolder folder, StorageOptions options, StorageServices services, OpenParts parts, ILogger log)
+internal sealed class LogRecovery(
+    DataFolder folder, StorageOptions options, StorageServices services, OpenParts parts, RecoveryView view, ILogger log)
 {
     private LogExtent[] _extents = []; // by shard
 
@@ -46,6 +48,7 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
                 () => new ShardReplayer(NewMemtable, (full, series) => Spill(shard, full, series)),
                 cancellationToken);
             extents[shard] = LogExtent.Measure(services.Files, folder.WalOf(shard), FirstSegmentOf(shard), tailSegment);
+            view.Expect(extents[shard].TailBytes);
             results[shard] = ReplayLog(shard, tailSegment, replayers[shard], cancellationToken);
             parts.Sequence.Observe(replayers[shard].CheckpointSequence);
             parts.Sequence.Observe(results[shard].HighestSequence);
@@ -77,6 +80,7 @@ internal sealed class LogRecovery(DataFolder folder, StorageOptions options, Sto
         log,
         parts.WalMetrics,
         knownSlots: replayer.CheckpointSlots,
+        onReplayed: view.Advance,
         cancellationToken: cancellationToken);
 
     private void Spill(int shard, FrozenMemtable full, SeriesTable series)

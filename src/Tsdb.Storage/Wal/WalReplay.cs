@@ -18,12 +18,21 @@ internal sealed class WalReplay
     private readonly ILogger _logger;
     private readonly WalMetrics _metrics;
     private readonly bool _repairs;
+    private readonly Action<long>? _onReplayed;
     private readonly WalRecordReplay _records;
     private readonly List<WalQuarantinedRange> _quarantined = [];
     private long _tornBytes;
 
     private WalReplay(
-        IFileSystem files, string directory, int shard, IWalVisitor visitor, ILogger logger, WalMetrics metrics, bool repairs, SlotSet knownSlots)
+        IFileSystem files,
+        string directory,
+        int shard,
+        IWalVisitor visitor,
+        ILogger logger,
+        WalMetrics metrics,
+        bool repairs,
+        SlotSet knownSlots,
+        Action<long>? onReplayed)
     {
         _files = files;
         _directory = directory;
@@ -31,6 +40,7 @@ internal sealed class WalReplay
         _logger = logger;
         _metrics = metrics;
         _repairs = repairs;
+        _onReplayed = onReplayed;
         _records = new WalRecordReplay(visitor, knownSlots);
     }
 
@@ -44,6 +54,7 @@ internal sealed class WalReplay
     /// <param name="metrics">Counts both.</param>
     /// <param name="repairs">Whether to cut a torn tail off, as must be done before the log is written again; false only looks.</param>
     /// <param name="knownSlots">Slots whose series the visitor knows already; null for none.</param>
+    /// <param name="onReplayed">Told of bytes once they are replayed; null for nobody.</param>
     /// <param name="cancellationToken">Ends the replay between records.</param>
     /// <exception cref="DataFolderException">A newer version wrote the log.</exception>
     /// <exception cref="IOException">The disk could not be read.</exception>
@@ -57,10 +68,11 @@ internal sealed class WalReplay
         WalMetrics metrics,
         bool repairs = true,
         SlotSet? knownSlots = null,
+        Action<long>? onReplayed = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(firstSegment, 1);
-        return new WalReplay(files, directory, shard, visitor, logger, metrics, repairs, knownSlots ?? new SlotSet()).ReplayAll(firstSegment, cancellationToken);
+        return new WalReplay(files, directory, shard, visitor, logger, metrics, repairs, knownSlots ?? new SlotSet(), onReplayed).ReplayAll(firstSegment, cancellationToken);
     }
 
     private WalReplayResult ReplayAll(long firstSegment, CancellationToken cancellationToken)
@@ -191,6 +203,7 @@ internal sealed class WalReplay
     private long ReplayRecords(WalSegmentReader reader, bool isLast, CancellationToken cancellationToken)
     {
         long offsetBytes = WalFormat.SegmentHeaderBytes;
+        _onReplayed?.Invoke(offsetBytes);
         while (offsetBytes < reader.LengthBytes)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -217,6 +230,7 @@ internal sealed class WalReplay
                 Quarantine(reader.Path, offsetBytes, nextBytes, damage);
             }
 
+            _onReplayed?.Invoke(nextBytes - offsetBytes);
             offsetBytes = nextBytes;
         }
 

@@ -25,10 +25,24 @@ internal static class WalSamplesPayload
         return length;
     }
 
+    /// <summary>Reads only the slots and timestamps of a payload. False, with the columns undefined, when it does not begin like such a payload.</summary>
+    public static bool TryReadTimestamps(ReadOnlySpan<byte> payload, WalSampleColumns samples)
+    {
+        int position = 0;
+        return TryReadTimestamps(payload, ref position, samples);
+    }
+
     /// <summary>Reads a payload into <paramref name="samples"/>. False, with the columns undefined, when it is not exactly such a payload.</summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, WalSampleColumns samples)
     {
         int position = 0;
+        return TryReadTimestamps(payload, ref position, samples)
+            && WalValueColumn.TryRead(payload, ref position, samples.Values)
+            && position == payload.Length;
+    }
+
+    private static bool TryReadTimestamps(ReadOnlySpan<byte> payload, ref int position, WalSampleColumns samples)
+    {
         if (!Varint.TryReadCount(payload, ref position, WalFormat.MaxSamplesPerRecord, out int count) || count == 0)
         {
             return false;
@@ -36,8 +50,6 @@ internal static class WalSamplesPayload
 
         samples.Resize(count);
         return WalSlotColumn.TryRead(payload, ref position, samples.Slots)
-            && WalTimestampColumn.TryRead(payload, ref position, samples.TimestampsNs)
-            && WalValueColumn.TryRead(payload, ref position, samples.Values)
-            && position == payload.Length;
+            && WalTimestampColumn.TryRead(payload, ref position, samples.TimestampsNs);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ProbeEndpoints(DatabaseHost host) : IEndpoint
             .Documented("Operations", "Answers 200 while the process runs", "For liveness probes.");
         routes.MapMethods("/-/ready", Methods, Ready)
             .WithMetadata(ErrorForm.Plain)
-            .Documented("Operations", "Answers 200 once requests are served", "503 with Retry-After until the database is open. For readiness probes.");
+            .Documented("Operations", "Answers 200 once requests are served", "503 with Retry-After until the database is open; the text says how much of the log is replayed. For readiness probes.");
     }
 
     private static Task Healthy(HttpContext context) => AnswerAsync(context, "TsdbServer is healthy.\n");

@@ -32,7 +32,7 @@ internal sealed class InstantQueryEndpoint(DatabaseHost host, QueryGate gate, Ti
         QueryParameters wanted = QueryRequest.Parameters(parameters);
         long timestampMs = parameters.Time("time", time.GetUtcNow().ToUnixTimeMilliseconds());
         string query = parameters.Find("query") ?? "";
-        TimeSeriesDatabase database = host.Database;
+        TimeSeriesDatabase database = host.Readable;
         long start = time.GetTimestamp();
         try
         {

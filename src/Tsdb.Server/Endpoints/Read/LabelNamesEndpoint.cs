@@ -26,7 +26,7 @@ internal sealed class LabelNamesEndpoint(DatabaseHost host, QueryGate gate) : IE
         RequestParameters parameters = await RequestParameters.ReadAsync(context);
         int limit = parameters.Limit();
         IReadOnlyList<SeriesSelection> selections = MetadataRange.Selections(SelectorParameter.Read(parameters), MetadataRange.Read(parameters));
-        ISeriesSource source = host.Database.SeriesSource;
+        ISeriesSource source = host.Readable.SeriesSource;
         IReadOnlyList<string> names = await gate.RunAsync(
             stop => MetadataRange.Union(selections, selection => source.LabelNames(selection, stop)), null, context.RequestAborted);
         await Envelope.WriteStringsAsync(context, names, limit);

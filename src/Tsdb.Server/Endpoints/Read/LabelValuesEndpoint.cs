@@ -30,7 +30,7 @@ internal sealed class LabelValuesEndpoint(DatabaseHost host, QueryGate gate) : I
         string name = LabelNameEscape.Unescape(segment);
         int limit = parameters.Limit();
         IReadOnlyList<SeriesSelection> selections = MetadataRange.Selections(SelectorParameter.Read(parameters), MetadataRange.Read(parameters));
-        ISeriesSource source = host.Database.SeriesSource;
+        ISeriesSource source = host.Readable.SeriesSource;
         IReadOnlyList<string> values = await gate.RunAsync(
             stop => MetadataRange.Union(selections, selection => source.LabelValues(name, selection, stop)), null, context.RequestAborted);
         await Envelope.WriteStringsAsync(context, values, limit);

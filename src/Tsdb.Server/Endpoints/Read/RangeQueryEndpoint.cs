@@ -36,7 +36,7 @@ internal sealed class RangeQueryEndpoint(DatabaseHost host, QueryGate gate, Serv
         QueryParameters wanted = QueryRequest.Parameters(parameters);
         (long startMs, long endMs, long stepMs) = Grid(parameters);
         string query = parameters.Find("query") ?? "";
-        TimeSeriesDatabase database = host.Database;
+        TimeSeriesDatabase database = host.Readable;
         long start = time.GetTimestamp();
         try
         {

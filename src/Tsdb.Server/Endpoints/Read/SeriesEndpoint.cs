@@ -28,7 +28,7 @@ internal sealed class SeriesEndpoint(DatabaseHost host, QueryGate gate) : IEndpo
         int limit = parameters.Limit();
         IReadOnlyList<SeriesSelection> selections = MetadataRange.Selections(
             SelectorParameter.ReadRequired(parameters), MetadataRange.Read(parameters));
-        ISeriesSource source = host.Database.SeriesSource;
+        ISeriesSource source = host.Readable.SeriesSource;
         List<LabelSet> series = await gate.RunAsync(stop => Collect(source, selections, stop), null, context.RequestAborted);
         await AnswerAsync(context, series, limit);
     }
