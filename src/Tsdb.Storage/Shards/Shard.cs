@@ -105,7 +105,7 @@ internal sealed class Shard : IAsyncDisposable
             {
                 RotateOrRefuse();
             }
-            else if (_wal.Position - _generationStart >= _services.MaxGenerationBytes && _memtables.Frozen.Length < MaxFrozenMemtables && _activeMin.Value > 0)
+            else if (HasMuchLog && _memtables.Frozen.Length < MaxFrozenMemtables && _activeMin.Value > 0)
             {
                 Rotate();
             }
@@ -164,14 +164,14 @@ internal sealed class Shard : IAsyncDisposable
     public bool IsCheckpointDue => _isCheckpointDue;
 
     /// <summary>
-    /// Marks the moment of a checkpoint. Null when the active memtable is empty, or others wait to be flushed, which will release their log.
+    /// Marks the moment of a checkpoint. Null when the active memtable is empty or holds histograms, or others wait to be flushed, which will release their log.
     /// </summary>
     /// <returns>What the checkpoint is to hold; the caller releases its memtable.</returns>
     public CheckpointSource? TryBeginCheckpoint()
     {
         lock (_gate)
         {
-            if (_activeMin.Value == 0 || !_memtables.Frozen.IsEmpty)
+            if (_activeMin.Value == 0 || !_memtables.Frozen.IsEmpty || _memtables.Active.HasHistograms)
             {
                 return null;
             }
@@ -279,6 +279,10 @@ internal sealed class Shard : IAsyncDisposable
             _wal.AppendSeries(sequence, tenant, _newSeries);
         }
     }
+
+    // Checkpoints do not hold histograms, so a memtable with some is flushed where another would get a checkpoint.
+    private bool HasMuchLog => _wal.Position - _generationStart
+        >= (_memtables.Active.HasHistograms ? _services.CheckpointBytes : _services.MaxGenerationBytes);
 
     private void ChangeOver(SeriesTable renewed)
     {

@@ -123,7 +123,7 @@ internal sealed class WalRecordReplay(IWalVisitor visitor, SlotSet knownSlots)
         var known = new HistogramColumns();
         for (int i = 0; i < histograms.Count; i++)
         {
-            if (_knownSlots.Contains(histograms.Series[i]))
+            if (knownSlots.Contains(histograms.Series[i]))
             {
                 known.Add(new SeriesRef(histograms.Series[i]), histograms.TimestampsNs[i], histograms.EncodedAt(i));
             }
@@ -136,7 +136,7 @@ internal sealed class WalRecordReplay(IWalVisitor visitor, SlotSet knownSlots)
     {
         foreach (uint slot in slots)
         {
-            if (!_knownSlots.Contains(slot))
+            if (!knownSlots.Contains(slot))
             {
                 return false;
             }
