@@ -9,7 +9,7 @@ work=${TSDB_BENCH_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/tsdb-bench}
 scenarios="load small series remote-write late churn"
 servers="ours vm prometheus influxdb"
 runs=3 fetch=0 port=9460 out=$work/results
-lines=1000 connections=2 hosts=4000 points=360 seconds=20 settle_seconds=10
+lines=10000 connections=4 hosts=1000 points=1080 seconds=20 settle_seconds=10
 series_hosts=100000 remote_points=120 churn_hosts=10000 churn_turns=50
 
 usage() {
