@@ -8,4 +8,9 @@ public interface IMappedFile : IDisposable
 
     /// <summary>The first mapped byte; an address that does not move. Valid until disposed.</summary>
     unsafe byte* Pointer { get; }
+
+    /// <summary>Says that the bytes read so far are not needed soon: they need not count as the process's memory until they are read again.</summary>
+    void ReleasePages()
+    {
+    }
 }

@@ -41,6 +41,15 @@ internal sealed unsafe class PhysicalMappedFile : IMappedFile
     public byte* Pointer => _pointer;
 
     /// <inheritdoc/>
+    public void ReleasePages()
+    {
+        if (_pointer is not null)
+        {
+            MappedPages.Release(_pointer, LengthBytes);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_pointer is null)

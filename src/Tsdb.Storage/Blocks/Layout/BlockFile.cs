@@ -56,7 +56,9 @@ internal sealed unsafe class BlockFile : IDisposable
             }
 
             map = file.Map();
-            return new BlockFile(file, map, magic, id);
+            var opened = new BlockFile(file, map, magic, id);
+            map.ReleasePages(); // all was read to be checked; most of it is not asked for again for long
+            return opened;
         }
         catch
         {
