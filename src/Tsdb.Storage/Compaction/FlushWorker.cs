@@ -16,8 +16,13 @@ namespace Tsdb.Storage.Compaction;
 internal sealed class FlushWorker : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TickWhileIdleWait = TimeSpan.FromSeconds(1);
+
     // Longer than a request keeps handles before it appends; one that takes longer may have to write again.
     private static readonly TimeSpan ForgetGrace = TimeSpan.FromSeconds(5);
+
+    // By itself the collector would come for the table they left, and its like, only when the heap has grown by as much again. Tens of milliseconds.
+    private const int MinForgottenToCollect = 50_000;
 
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -127,6 +132,7 @@ internal sealed class FlushWorker : IAsyncDisposable
 
                 if (failure is null)
                 {
+                    _timer.Change(Array.Exists(_shards, shard => shard.HasIdleWaiting) ? TickWhileIdleWait : Tick, Tick);
                     await _signal.WaitAsync(_stop.Token).ConfigureAwait(false);
                 }
                 else
@@ -190,6 +196,11 @@ internal sealed class FlushWorker : IAsyncDisposable
         if (forgotten > 0)
         {
             StorageLog.Forgotten(_services.Log, forgotten, shard.Index, shard.Series.Count, _services.Time.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        if (forgotten >= MinForgottenToCollect)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

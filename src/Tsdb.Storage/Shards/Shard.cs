@@ -27,13 +27,17 @@ internal sealed class Shard : IAsyncDisposable
     private static readonly TimeSpan RetryWhileFlushing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryForgotten = TimeSpan.FromSeconds(1);
 
+    // After so long, series that were not written again leave after a rotation by churn, even if those written since have not returned on average.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(5);
+
     private readonly Lock _gate = new();
     private readonly WalWriter _wal;
     private readonly SequenceCounter _sequence;
     private readonly ShardServices _services;
     private readonly SlotMarks _marks;
     private readonly IdleSeries _idle;
-    private readonly Queue<(IdleSpan Span, long Since)> _rotations = new(); // those whose grace is not over, oldest first; guarded by _gate
+    private readonly Queue<Rotation> _rotations = new(); // those whose idle series are still there, oldest first; guarded by _gate
+    private readonly ChurnMeter _churn; // of the active memtable, guarded by _gate
     private readonly WalSeriesBatch _newSeries = new();
     private readonly ArrayBufferWriter<byte> _labels = new(512);
 
@@ -41,6 +45,7 @@ internal sealed class Shard : IAsyncDisposable
     private volatile MemtableSet _memtables;
     private SequenceNumber _activeMin; // guarded by _gate; 0 while the active memtable is empty
     private SequenceNumber _activeMax;
+    private int _namedSeries; // in SERIES records of the batch under way, guarded by _gate
     private long _activeSince; // TimeProvider timestamp, guarded by _gate
     private uint _activeGeneration = 1; // of the marks, in which the active memtable began; guarded by _gate
     private long _forgettings; // written under _gate
@@ -59,6 +64,7 @@ internal sealed class Shard : IAsyncDisposable
         _series = recovered.Series;
         _marks = recovered.Logged;
         _idle = new IdleSeries(_gate, _marks);
+        _churn = new ChurnMeter(recovered.Series.Count);
         _memtables = new MemtableSet(recovered.Memtable, recovered.Frozen);
         _activeMin = recovered.MinSequence;
         _activeMax = recovered.MaxSequence;
@@ -109,8 +115,13 @@ internal sealed class Shard : IAsyncDisposable
             {
                 Rotate();
             }
+            else if (_churn.IsDue && _rotations.Count == 0 && _memtables.Frozen.IsEmpty)
+            {
+                Rotate();
+            }
 
             SequenceNumber sequence = _sequence.Next();
+            _namedSeries = 0;
             LogNewSeries(tenant, sequence, columns.Series);
             if (columns.Histograms is { } histograms)
             {
@@ -122,6 +133,7 @@ internal sealed class Shard : IAsyncDisposable
             _activeMax = sequence;
             _memtables.Active.Append(columns.Series, columns.TimestampsNs, columns.Values);
             AppendHistograms(tenant, sequence, columns.Histograms);
+            _churn.Observe(_namedSeries, _memtables.Active.SampleCount);
             columns.LogPosition = _wal.Position;
             if (columns.LogPosition >= _checkpointDue)
             {
@@ -202,7 +214,8 @@ internal sealed class Shard : IAsyncDisposable
 
     /// <summary>
     /// Lets idle series leave memory, as <see cref="IdleSeries"/> says, when their samples are flushed and at least <paramref name="grace"/> has passed
-    /// since the last rotation that counts, so that what is under way with handles of theirs arrives before. Called by the flush loop only.
+    /// since the last rotation that counts, so that what is under way with handles of theirs arrives before; after a rotation by churn also not before
+    /// the series that are written on have been written again. Called by the flush loop only.
     /// </summary>
     /// <returns>How many left.</returns>
     public int ForgetIdleSeries(TimeSpan grace)
@@ -210,18 +223,25 @@ internal sealed class Shard : IAsyncDisposable
         IdleSpan? span = null;
         lock (_gate)
         {
-            if (!_memtables.Frozen.IsEmpty)
-            {
-                return 0;
-            }
-
-            while (_rotations.TryPeek(out (IdleSpan Span, long Since) rotation) && _services.Time.GetElapsedTime(rotation.Since) >= grace)
+            while (_rotations.TryPeek(out Rotation rotation) && IsOver(rotation, grace))
             {
                 span = _rotations.Dequeue().Span;
             }
         }
 
         return span is { } idle ? _idle.Forget(_series, idle, ChangeOver) : 0;
+    }
+
+    /// <summary>True while idle series wait to leave memory after a rotation.</summary>
+    public bool HasIdleWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _rotations.Count > 0;
+            }
+        }
     }
 
     /// <summary>Writes and syncs the rest of the log and frees the memtables. Later appends are refused: the log is closed.</summary>
@@ -276,6 +296,7 @@ internal sealed class Shard : IAsyncDisposable
 
         if (_newSeries.Count > 0)
         {
+            _namedSeries += _newSeries.Count;
             _wal.AppendSeries(sequence, tenant, _newSeries);
         }
     }
@@ -312,6 +333,13 @@ internal sealed class Shard : IAsyncDisposable
         Rotate();
     }
 
+    private bool IsOver(Rotation rotation, TimeSpan grace)
+    {
+        TimeSpan elapsed = _services.Time.GetElapsedTime(rotation.Since);
+        bool areOthersBack = !rotation.IsByChurn || _rotations.Count > 1 || _churn.HaveReturned(_memtables.Active.SampleCount);
+        return elapsed >= (areOthersBack ? grace : LongestInterval) && !_memtables.Frozen.Contains(rotation.Memtable);
+    }
+
     private void Rotate()
     {
         // The log's next segment begins before the new memtable takes its first sample: the segments before it belong to the frozen one.
@@ -322,7 +350,10 @@ internal sealed class Shard : IAsyncDisposable
         _activeMin = default;
         _activeMax = default;
         _activeSince = _services.Time.GetTimestamp();
-        _rotations.Enqueue((new IdleSpan(_activeGeneration, _marks.Generation), _activeSince));
+        bool isByChurn = _churn.IsDue;
+        _churn.Begin();
+        var span = new IdleSpan(isByChurn ? _marks.Generation : _activeGeneration, _marks.Generation);
+        _rotations.Enqueue(new Rotation(frozen, span, _activeSince, isByChurn));
         _activeGeneration = _marks.Generation;
         CountForgettings(1);
         _generationStart = _wal.Position;

@@ -83,6 +83,30 @@ public sealed class EngineIdleSeriesTests
         Assert.That(bed.Engine.Appender.AreKnown([handle]), Is.True);
     }
 
+    [Test]
+    public async Task Append_SeriesComeInTurn_LeaveMemoryLongBeforeTheMemtableIsFull()
+    {
+        const int perTurn = 60_000;
+        var options = new StorageOptions { WalSegmentBytes = 64 << 20 };
+        await using EngineBed bed = await EngineBed.OpenAsync(new InMemoryFileSystem(), shards: 1, options, _time);
+        for (int turn = 0; turn < 3; turn++)
+        {
+            for (int round = 0; round < 3; round++)
+            {
+                await WriteTurnAsync(bed, turn, perTurn, timestampNs: (turn * 3) + round);
+            }
+        }
+
+        Assert.That(
+            () =>
+            {
+                _time.Advance(MoreThanTheGrace);
+                return bed.Engine.Statistics.HeadSeries;
+            },
+            Is.LessThanOrEqualTo(2 * perTurn).After(30_000, 20));
+        Assert.That(bed.ReadAll(), Has.Count.EqualTo(3 * perTurn));
+    }
+
     [TestCase(CrashSurvivors.SyncedOnly)]
     [TestCase(CrashSurvivors.Everything)]
     public async Task Crash_BeforeEachCallWhileSeriesComeAndGo_KeepsAcknowledgedSamples(CrashSurvivors survivors)
@@ -140,6 +164,16 @@ public sealed class EngineIdleSeriesTests
         await Task.WhenAll(readers);
         Assert.That(bed.ReadAll()[Busy], Has.Length.EqualTo(_writes));
         Assert.That(bed.Engine.Statistics.HeadSeries, Is.LessThan(500));
+    }
+
+    private static async Task WriteTurnAsync(EngineBed bed, int turn, int series, long timestampNs)
+    {
+        const int perBatch = 1000;
+        for (int first = 0; first < series; first += perBatch)
+        {
+            await bed.WriteAsync(
+                Durability.Os, [.. Enumerable.Range(first, perBatch).Select(i => (LabelSet.OfMetric("brief", ("i", $"{turn}-{i}")), timestampNs, 1.0))]);
+        }
     }
 
     private Task<EngineBed> OpenAsync(InMemoryFileSystem files) => EngineBed.OpenAsync(files, shards: 1, time: _time);
