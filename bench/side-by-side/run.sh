@@ -127,7 +127,7 @@ print_heading() {
 
 main() {
     local format found="" server
-    mkdir -p "$out"
+    mkdir -p "$out" "$work"
     dotnet publish "$root/bench/Tsdb.LoadGenerator" -c Release -o "$work/loadgen" >"$work/publish.log" || { say "see $work/publish.log"; exit 1; }
     dotnet publish "$root/tools/Tsdb.Tool" -c Release -o "$work/tool" >"$work/publish.log" || { say "see $work/publish.log"; exit 1; }
     rm -rf "${work:?}/server"
