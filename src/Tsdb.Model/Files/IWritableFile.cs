@@ -15,6 +15,12 @@ public interface IWritableFile : IDisposable
     /// <summary>Cuts or extends (with zeros) the file to a length.</summary>
     void SetLength(long lengthBytes);
 
+    /// <summary>
+    /// Makes room on the disk for the file to grow to a length, and extends it with zeros, where the file system can do both at once; otherwise does nothing.
+    /// A sync after writing there then has no new length to make durable.
+    /// </summary>
+    void Reserve(long lengthBytes);
+
     /// <summary>Makes everything written so far, and the file's length, survive a crash (fdatasync).</summary>
     void Sync();
 }

@@ -37,6 +37,15 @@ internal sealed class PhysicalWritableFile : IWritableFile
     }
 
     /// <inheritdoc/>
+    public void Reserve(long lengthBytes)
+    {
+        if (lengthBytes > LengthBytes && DiskRoom.TryExtend(_handle, Path, LengthBytes, lengthBytes - LengthBytes))
+        {
+            LengthBytes = lengthBytes;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Sync() => DiskSync.SyncFile(_handle, Path);
 
     /// <inheritdoc/>

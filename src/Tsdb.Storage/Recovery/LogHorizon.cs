@@ -50,7 +50,7 @@ internal sealed class LogHorizon(DataFolder folder, IFileSystem files, ManifestS
     private static long OldestOf(WalSegmentReader segment, WalSampleColumns columns, WalPayloadReader payloads)
     {
         long oldestNs = long.MaxValue;
-        for (long offsetBytes = WalFormat.SegmentHeaderBytes; offsetBytes < segment.LengthBytes;)
+        for (long offsetBytes = WalFormat.SegmentHeaderBytes; offsetBytes < segment.WrittenBytes;)
         {
             if (!segment.TryReadRecord(offsetBytes, out WalRecordHeader header, out ReadOnlySpan<byte> record))
             {

@@ -152,7 +152,12 @@ internal sealed class LogRecovery(
 
     private Shard StartShard(int index, RecoveredShard recovered, WalReplayResult replayed)
     {
-        var walOptions = new WalOptions { SegmentBytes = options.WalSegmentBytes, SyncInterval = options.WalSyncInterval };
+        var walOptions = new WalOptions
+        {
+            SegmentBytes = options.WalSegmentBytes,
+            RoomBytes = (int)(options.WalSegmentBytes / 16),
+            SyncInterval = options.WalSyncInterval,
+        };
         WalWriter wal = WalWriter.Open(services.Files, folder.WalOf(index), index, replayed, walOptions, services.Time, log, parts.WalMetrics);
         wal.Release(FirstSegmentOf(index)); // what a stop between the MANIFEST and the deletion left behind
         return new Shard(index, recovered, wal, parts.Sequence, new ShardServices(services.Time, NewMemtable, () => parts.Work.Release(), options.MaxReplayBytes / options.ShardCount));

@@ -4,7 +4,8 @@ using Tsdb.Model.Files;
 namespace Tsdb.Storage.Wal;
 
 /// <summary>What a flusher does to the files of one log, measured and logged. Immutable; its calls are the flusher's.</summary>
-internal sealed class WalFiles(IFileSystem files, string directory, uint shard, TimeProvider timeProvider, ILogger logger, WalMetrics metrics)
+internal sealed class WalFiles(
+    IFileSystem files, string directory, uint shard, int roomBytes, TimeProvider timeProvider, ILogger logger, WalMetrics metrics)
 {
     /// <summary>The directory of the segments.</summary>
     public string Directory => directory;
@@ -24,7 +25,7 @@ internal sealed class WalFiles(IFileSystem files, string directory, uint shard, 
     /// <summary>Creates a segment with its header.</summary>
     public WalSegment CreateSegment(in WalSegmentHeader header)
     {
-        WalSegment segment = WalSegment.Create(files, directory, header);
+        WalSegment segment = WalSegment.Create(files, directory, header, roomBytes);
         metrics.Written(WalFormat.SegmentHeaderBytes);
         return segment;
     }
@@ -32,7 +33,7 @@ internal sealed class WalFiles(IFileSystem files, string directory, uint shard, 
     /// <summary>Makes a segment durable; does nothing when it is.</summary>
     public void Sync(WalSegment segment)
     {
-        if (segment.SyncedBytes < segment.LengthBytes)
+        if (!segment.IsDurable)
         {
             long start = timeProvider.GetTimestamp();
             segment.Sync();

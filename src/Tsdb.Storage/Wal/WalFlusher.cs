@@ -150,6 +150,7 @@ internal sealed class WalFlusher
         if (_segment is not null)
         {
             // A segment that is not the last is durable as a whole: replay counts on it to tell damage from a torn tail.
+            _segment.CutToContent();
             Sync();
             _previousLengthBytes = _segment.LengthBytes;
             _segment.Dispose();
@@ -229,6 +230,7 @@ internal sealed class WalFlusher
         mark.EndRecord(new WalRecordHeader { Type = WalRecordType.Mark, Sequence = 0, LengthBytes = 1, RawLengthBytes = 1 });
         if (TryWriteRange(mark.Bytes))
         {
+            segment.CutToContent();
             Sync();
         }
     }

@@ -23,6 +23,9 @@ internal static partial class WalLog
     [LoggerMessage(6, LogLevel.Warning, "{Path} ends in an unfinished write at byte {OffsetBytes}: {TornBytes} bytes, none acknowledged as durable, are cut off.")]
     public static partial void TornTail(this ILogger logger, string path, long offsetBytes, long tornBytes);
 
+    [LoggerMessage(9, LogLevel.Information, "{Path} was not closed: its records end at byte {OffsetBytes}, {RoomBytes} zeros after them, room made in advance, are cut off.")]
+    public static partial void RoomCut(this ILogger logger, string path, long offsetBytes, long roomBytes);
+
     [LoggerMessage(7, LogLevel.Error, "{Path} is damaged from byte {OffsetBytes} to {EndBytes} ({Reason}); what was logged there is lost, replay goes on after it.")]
     public static partial void Quarantined(this ILogger logger, string path, long offsetBytes, long endBytes, string reason);
 

@@ -116,22 +116,18 @@ internal sealed class WalReplay
         };
     }
 
-    /// <summary>Replays a segment that others follow; returns its length.</summary>
+    /// <summary>Replays a segment that others follow; returns where its records end.</summary>
     private long ReplayEarlier(long number, long nextNumber, CancellationToken cancellationToken)
     {
         using var reader = new WalSegmentReader(_files, _directory, number);
-        if (TryReadHeader(reader))
-        {
-            ReplayRecords(reader, isLast: false, cancellationToken);
-        }
-
+        long endBytes = TryReadHeader(reader) ? ReplayRecords(reader, isLast: false, cancellationToken) : reader.LengthBytes;
         long lengthBytes = LengthKeptByNext(number, nextNumber);
-        if (reader.LengthBytes < lengthBytes)
+        if (endBytes < lengthBytes)
         {
-            Quarantine(reader.Path, reader.LengthBytes, lengthBytes, "the file was cut short");
+            Quarantine(reader.Path, endBytes, lengthBytes, reader.LengthBytes < lengthBytes ? "the file was cut short" : "zeros are there");
         }
 
-        return reader.LengthBytes;
+        return endBytes;
     }
 
     /// <summary>Replays the last segment and cuts its torn tail; returns its length then, or 0 when nothing was left and it is gone.</summary>
@@ -140,6 +136,7 @@ internal sealed class WalReplay
         string path;
         long endBytes = 0;
         long tornBytes;
+        long roomBytes;
         using (var reader = new WalSegmentReader(_files, _directory, number))
         {
             path = reader.Path;
@@ -148,7 +145,8 @@ internal sealed class WalReplay
                 endBytes = TryReadHeader(reader) ? ReplayRecords(reader, isLast: true, cancellationToken) : reader.LengthBytes;
             }
 
-            tornBytes = reader.LengthBytes - endBytes;
+            tornBytes = Math.Max(0, reader.WrittenBytes - endBytes);
+            roomBytes = reader.LengthBytes - endBytes - tornBytes;
         }
 
         if (tornBytes > 0)
@@ -156,6 +154,10 @@ internal sealed class WalReplay
             _tornBytes = tornBytes;
             _metrics.Torn(tornBytes);
             _logger.TornTail(path, endBytes, tornBytes);
+        }
+        else if (roomBytes > 0)
+        {
+            _logger.RoomCut(path, endBytes, roomBytes);
         }
 
         bool isEmpty = endBytes <= WalFormat.SegmentHeaderBytes;
@@ -199,12 +201,12 @@ internal sealed class WalReplay
         return true;
     }
 
-    /// <summary>Replays a segment's records; returns where they end: before a torn tail, or at the end of the file.</summary>
+    /// <summary>Replays a segment's records; returns where they end: before a torn tail, room made in advance, or the end of the file.</summary>
     private long ReplayRecords(WalSegmentReader reader, bool isLast, CancellationToken cancellationToken)
     {
         long offsetBytes = WalFormat.SegmentHeaderBytes;
         _onReplayed?.Invoke(offsetBytes);
-        while (offsetBytes < reader.LengthBytes)
+        while (offsetBytes < reader.WrittenBytes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             long nextBytes;
@@ -234,6 +236,7 @@ internal sealed class WalReplay
             offsetBytes = nextBytes;
         }
 
+        _onReplayed?.Invoke(Math.Max(0, reader.LengthBytes - offsetBytes));
         return offsetBytes;
     }
 

@@ -6,10 +6,14 @@ namespace Tsdb.Storage.Wal;
 internal sealed class WalSegment : IDisposable
 {
     private readonly IWritableFile _file;
+    private readonly int _roomBytes;
+    private long _roomEndBytes; // up to here room was asked for
+    private bool _isCut;        // and not synced since
 
-    private WalSegment(IWritableFile file, long number)
+    private WalSegment(IWritableFile file, long number, int roomBytes)
     {
         _file = file;
+        _roomBytes = roomBytes;
         Number = number;
         LengthBytes = WalFormat.SegmentHeaderBytes;
     }
@@ -23,11 +27,18 @@ internal sealed class WalSegment : IDisposable
     /// <summary>Bytes known durable.</summary>
     public long SyncedBytes { get; private set; }
 
+    /// <summary>True when a sync would change nothing.</summary>
+    public bool IsDurable => SyncedBytes == LengthBytes && !_isCut;
+
     /// <summary>The segment's path.</summary>
     public string Path => _file.Path;
 
     /// <summary>Creates a segment with its header. Its name is durable when this returns, its bytes after the first <see cref="Sync"/>.</summary>
-    public static WalSegment Create(IFileSystem files, string directory, in WalSegmentHeader header)
+    /// <param name="files">The disk.</param>
+    /// <param name="directory">The directory of the segments.</param>
+    /// <param name="header">What the segment is.</param>
+    /// <param name="roomBytes">Room is made on the disk in steps of so many bytes, before they are written; 0 for none.</param>
+    public static WalSegment Create(IFileSystem files, string directory, in WalSegmentHeader header, int roomBytes)
     {
         string path = WalSegmentName.PathOf(directory, header.Number);
         IWritableFile file = files.CreateFile(path);
@@ -39,7 +50,7 @@ internal sealed class WalSegment : IDisposable
 
             // After a crash the file's bytes may survive while its name does not.
             files.SyncDirectory(directory);
-            return new WalSegment(file, header.Number);
+            return new WalSegment(file, header.Number, roomBytes);
         }
         catch
         {
@@ -53,8 +64,24 @@ internal sealed class WalSegment : IDisposable
     /// <summary>Writes bytes at the end. When it fails nothing counts as written, and the same bytes may be tried again.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
+        if (LengthBytes + bytes.Length > _roomEndBytes && _roomBytes > 0)
+        {
+            MakeRoom(LengthBytes + bytes.Length);
+        }
+
         _file.Write(LengthBytes, bytes);
         LengthBytes += bytes.Length;
+    }
+
+    /// <summary>Gives the room back that was made and not needed. Until the next sync a crash may bring it back.</summary>
+    public void CutToContent()
+    {
+        if (_file.LengthBytes > LengthBytes)
+        {
+            _file.SetLength(LengthBytes);
+            _roomEndBytes = LengthBytes;
+            _isCut = true;
+        }
     }
 
     /// <summary>Makes everything written durable.</summary>
@@ -62,6 +89,20 @@ internal sealed class WalSegment : IDisposable
     {
         _file.Sync();
         SyncedBytes = LengthBytes;
+        _isCut = false;
+    }
+
+    private void MakeRoom(long leastEndBytes)
+    {
+        _roomEndBytes = (leastEndBytes + _roomBytes - 1) / _roomBytes * _roomBytes;
+        try
+        {
+            _file.Reserve(_roomEndBytes);
+        }
+        catch (IOException)
+        {
+            // Room is a help, not a need: what is wrong with the disk, if it is, the write itself will tell.
+        }
     }
 
     /// <inheritdoc/>

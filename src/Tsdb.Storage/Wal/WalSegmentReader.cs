@@ -18,6 +18,7 @@ internal sealed class WalSegmentReader : IDisposable
     {
         Number = number;
         _file = files.OpenForReading(WalSegmentName.PathOf(directory, number));
+        WrittenBytes = FindWrittenBytes();
     }
 
     /// <summary>The segment's number, from its name.</summary>
@@ -28,6 +29,9 @@ internal sealed class WalSegmentReader : IDisposable
 
     /// <summary>The file's length.</summary>
     public long LengthBytes => _file.LengthBytes;
+
+    /// <summary>Where the zeros at the file's end begin: room that was made in advance, except that a last record may end with some of them.</summary>
+    public long WrittenBytes { get; }
 
     /// <summary>Reads up to <paramref name="count"/> bytes, fewer only at the end of the file. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Read(long offsetBytes, int count)
@@ -61,7 +65,7 @@ internal sealed class WalSegmentReader : IDisposable
         return record.Length == header.TotalBytes && WalRecordHeader.IsIntact(record, Number);
     }
 
-    /// <summary>The offset of the next intact record after a place where there is none; the file's length when no more follow.</summary>
+    /// <summary>The offset of the next intact record after a place where there is none; <see cref="WrittenBytes"/> when no more follow.</summary>
     public long FindNext(long damagedOffsetBytes)
     {
         // Mostly a bit flipped in the payload: the length still tells where the next record is. Trying that first also means that bytes within
@@ -72,7 +76,7 @@ internal sealed class WalSegmentReader : IDisposable
             return damagedOffsetBytes + damaged.TotalBytes;
         }
 
-        for (long offsetBytes = damagedOffsetBytes + 1; offsetBytes + WalFormat.RecordHeaderBytes < LengthBytes; offsetBytes++)
+        for (long offsetBytes = damagedOffsetBytes + 1; offsetBytes < WrittenBytes; offsetBytes++)
         {
             if (TryReadHeader(offsetBytes, out WalRecordHeader header)
                 && header.SyncedUpToBytes >= 0
@@ -83,14 +87,14 @@ internal sealed class WalSegmentReader : IDisposable
             }
         }
 
-        return LengthBytes;
+        return WrittenBytes;
     }
 
     /// <summary>Says whether a record after a damaged place was written when that place was known durable: what is there was lost, not torn.</summary>
     public bool IsDurable(long damagedOffsetBytes, long nextOffsetBytes)
     {
         long offsetBytes = nextOffsetBytes;
-        while (offsetBytes < LengthBytes)
+        while (offsetBytes < WrittenBytes)
         {
             if (!TryReadRecord(offsetBytes, out WalRecordHeader header, out _))
             {
@@ -127,6 +131,23 @@ internal sealed class WalSegmentReader : IDisposable
         return lengthBytes > Math.Min(WalFormat.MaxPayloadBytes, LengthBytes - offsetBytes - WalFormat.RecordHeaderBytes)
             ? $"a record claims {lengthBytes} bytes"
             : "a record's checksum does not match";
+    }
+
+    private long FindWrittenBytes()
+    {
+        for (long endBytes = LengthBytes; endBytes > 0;)
+        {
+            long startBytes = Math.Max(0, endBytes - WindowBytes);
+            int last = Read(startBytes, (int)(endBytes - startBytes)).LastIndexOfAnyExcept((byte)0);
+            if (last >= 0)
+            {
+                return startBytes + last + 1;
+            }
+
+            endBytes = startBytes;
+        }
+
+        return 0;
     }
 
     /// <inheritdoc/>

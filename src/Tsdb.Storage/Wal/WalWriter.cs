@@ -56,7 +56,7 @@ internal sealed class WalWriter : IAsyncDisposable
             CreateDurably(files, directory);
         }
 
-        return new WalWriter(new WalFiles(files, directory, (uint)shard, timeProvider, logger, metrics), replayed, options, timeProvider);
+        return new WalWriter(new WalFiles(files, directory, (uint)shard, options.RoomBytes, timeProvider, logger, metrics), replayed, options, timeProvider);
     }
 
     /// <summary>Logs what series slots stand for. To be called before a generation's first samples of each.</summary>

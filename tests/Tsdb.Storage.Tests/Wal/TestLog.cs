@@ -22,7 +22,7 @@ internal sealed class TestLog : IAsyncDisposable
     {
         Files = files;
         Replayed = WalReplay.Run(files, Directory, Shard, firstSegment, Visitor, Logger, _metrics);
-        Writer = WalWriter.Open(files, Directory, Shard, Replayed, options ?? new WalOptions(), Time, Logger, _metrics);
+        Writer = WalWriter.Open(files, Directory, Shard, Replayed, options ?? new WalOptions { RoomBytes = 0 }, Time, Logger, _metrics);
     }
 
     public IFileSystem Files { get; }

@@ -71,7 +71,7 @@ internal sealed class WalCrashTests
 
     private static Func<Acknowledgement, Task> Scenario(InMemoryFileSystem disk) => async acknowledgement =>
     {
-        await using var log = new TestLog(disk, new WalOptions { SegmentBytes = 64 << 10 });
+        await using var log = new TestLog(disk, new WalOptions { SegmentBytes = 64 << 10, RoomBytes = 4 << 10 });
         for (ulong batch = 1; batch <= Batches; batch++)
         {
             if (batch % 15 == 0)

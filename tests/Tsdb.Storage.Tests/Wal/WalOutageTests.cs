@@ -114,7 +114,7 @@ internal sealed class WalOutageTests
     {
         using var isSyncing = new ManualResetEventSlim();
         using var mayContinue = new ManualResetEventSlim();
-        await using var log = new TestLog(_files, new WalOptions { MaxPendingBytes = 64 << 10 });
+        await using var log = new TestLog(_files, new WalOptions { MaxPendingBytes = 64 << 10, RoomBytes = 0 });
         _files.BeforeCall = (call, _) =>
         {
             if (call == FileCall.Sync)

@@ -20,7 +20,8 @@ internal sealed class WalTornTailTests
             DamagedLog log = healthy.Copy();
             log.Replace(3, bytes.AsSpan(0, end));
             int wholeEnd = end < offsets[^2] ? offsets[^3] : offsets[^2];
-            Require(log, lastBatch: end < offsets[^2] ? 13u : 14u, lastSegment: 3, tornBytes: end - wholeEnd);
+            int tornBytes = bytes.AsSpan(wholeEnd..end).LastIndexOfAnyExcept((byte)0) + 1; // zeros at the end may as well be room
+            Require(log, lastBatch: end < offsets[^2] ? 13u : 14u, lastSegment: 3, tornBytes);
         }
     }
 
@@ -43,11 +44,14 @@ internal sealed class WalTornTailTests
     [TestCase(36)]
     [TestCase(4096)]
     [TestCase(5 << 20)]
-    public async Task Replay_ZeroTail_IsCut(int zeros)
+    public async Task Replay_ZeroTail_IsCutAndNotCalledTorn(int zeros)
     {
         DamagedLog log = await DamagedLog.CreateAsync(isClosed: false);
         log.Append(3, new byte[zeros]);
-        Require(log, lastBatch: 15, lastSegment: 3, tornBytes: zeros);
+        int end = log.Read(3).Length - zeros;
+        Require(log, lastBatch: 15, lastSegment: 3, tornBytes: 0);
+        TestLog.Look(log.Files, repairs: true);
+        Assert.That(log.Read(3), Has.Length.EqualTo(end));
     }
 
     [Test]
@@ -67,7 +71,7 @@ internal sealed class WalTornTailTests
         DamagedLog log = await DamagedLog.CreateAsync(isClosed: false);
         log.Replace(4, new byte[lengthBytes]);
         WalReplayResult result = TestLog.Look(log.Files, repairs: true).Result;
-        Assert.That((result.LastSegment, result.TornBytes, result.Quarantined.Count), Is.EqualTo((3L, (long)lengthBytes, 0)));
+        Assert.That((result.LastSegment, result.TornBytes, result.Quarantined.Count), Is.EqualTo((3L, 0L, 0)));
         Assert.That(log.Files.FileExists(DamagedLog.PathOf(4)), Is.False);
         await using (var next = new TestLog(log.Files))
         {

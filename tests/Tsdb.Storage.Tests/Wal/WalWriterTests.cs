@@ -11,7 +11,7 @@ namespace Tsdb.Storage.Tests.Wal;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class WalWriterTests
 {
-    private static readonly WalOptions SmallSegments = new() { SegmentBytes = 64 << 10 };
+    private static readonly WalOptions SmallSegments = new() { SegmentBytes = 64 << 10, RoomBytes = 0 };
 
     private readonly InMemoryFileSystem _files = new();
 

@@ -25,6 +25,12 @@ internal sealed class FaultyWritableFile(FaultyFileSystem files, IWritableFile i
         inner.SetLength(lengthBytes);
     }
 
+    public void Reserve(long lengthBytes)
+    {
+        files.Enter(FileCall.SetLength, Path, needsSpace: lengthBytes > inner.LengthBytes);
+        inner.Reserve(lengthBytes);
+    }
+
     public void Sync()
     {
         files.Enter(FileCall.Sync, Path, needsSpace: false);

@@ -38,6 +38,17 @@ internal sealed class MemoryWritableFile(InMemoryFileSystem files, string path, 
         }
     }
 
+    public void Reserve(long lengthBytes)
+    {
+        lock (files.Gate)
+        {
+            if (lengthBytes > content.Length)
+            {
+                SetLength(lengthBytes);
+            }
+        }
+    }
+
     public void Sync()
     {
         lock (files.Gate)

@@ -120,7 +120,7 @@ public sealed class InspectWalVerbTests
         int exitCode = InspectWalVerb.Run(_database.Folder, false, _console.Console);
 
         Assert.That(exitCode, Is.Zero, "A crash leaves such an end, and the next start cuts it off.");
-        Assert.That(_console.Text, Does.Contain($"{path} ends in an unfinished write at byte {markOffset}: {MarkBytes - 1} bytes"));
+        Assert.That(_console.Text, Does.Contain($"{path} ends in an unfinished write at byte {markOffset}:"));
     }
 
     [Test]

@@ -36,7 +36,7 @@ internal sealed class WalSegmentView(InspectionReport report)
         using PagedTable table = report.BeginTable(
             "offset", "type", "flags", "tenant", "sequence", "synced up to", "length", "raw length", "content");
         long offsetBytes = WalFormat.SegmentHeaderBytes;
-        while (offsetBytes < reader.LengthBytes)
+        while (offsetBytes < reader.WrittenBytes)
         {
             if (reader.TryReadRecord(offsetBytes, out WalRecordHeader header, out ReadOnlySpan<byte> record))
             {
@@ -51,13 +51,18 @@ internal sealed class WalSegmentView(InspectionReport report)
                 offsetBytes = nextBytes;
             }
         }
+
+        if (offsetBytes < reader.LengthBytes)
+        {
+            table.Add(FieldText.Number(offsetBytes), "room", "", "", "", "", FieldText.Number(reader.LengthBytes - offsetBytes), "", "zeros, made in advance");
+        }
     }
 
     /// <summary>Shows the series and samples of each intact record.</summary>
     public void ShowContents(WalSegmentReader reader)
     {
         long offsetBytes = WalFormat.SegmentHeaderBytes;
-        while (offsetBytes < reader.LengthBytes)
+        while (offsetBytes < reader.WrittenBytes)
         {
             if (!reader.TryReadRecord(offsetBytes, out WalRecordHeader header, out ReadOnlySpan<byte> record))
             {
