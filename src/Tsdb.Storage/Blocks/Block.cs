@@ -63,7 +63,12 @@ internal sealed class Block : ILabelIndex
         {
             index = BlockFile.Open(files, Path.Combine(folder, BlockNames.Index), BlockFileFormat.IndexMagic, meta.Id, meta.Index.LengthBytes);
             chunks = BlockFile.Open(files, Path.Combine(folder, BlockNames.Chunks), BlockFileFormat.ChunksMagic, meta.Id, meta.Chunks.LengthBytes);
-            return new Block(files, folder, meta, index, chunks);
+            var block = new Block(files, folder, meta, index, chunks);
+
+            // The index was read whole to be checked, and neither is asked for again until a query wants some of it.
+            index.ReleasePages();
+            chunks.ReleasePages();
+            return block;
         }
         catch
         {

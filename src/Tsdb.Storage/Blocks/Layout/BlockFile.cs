@@ -56,9 +56,7 @@ internal sealed unsafe class BlockFile : IDisposable
             }
 
             map = file.Map();
-            var opened = new BlockFile(file, map, magic, id);
-            map.ReleasePages(); // all was read to be checked; most of it is not asked for again for long
-            return opened;
+            return new BlockFile(file, map, magic, id);
         }
         catch
         {
@@ -96,6 +94,9 @@ internal sealed unsafe class BlockFile : IDisposable
 
     /// <inheritdoc cref="BlockFrame.Digest"/>
     public FileDigest Digest() => _frame.Digest();
+
+    /// <inheritdoc cref="IMappedFile.ReleasePages"/>
+    public void ReleasePages() => _map.ReleasePages();
 
     /// <inheritdoc/>
     public void Dispose()
