@@ -51,9 +51,9 @@ internal sealed class WalInspector(IFileSystem files, InspectionReport report, b
         string last = WalSegmentName.PathOf(log.Directory, log.Segments[^1]);
         if (result.TornBytes > 0 && Shows(log, last))
         {
-            using IReadableFile file = files.OpenForReading(last);
+            long endBytes = result.LastSegment == log.Segments[^1] ? result.LastSegmentLengthBytes : 0;
             report.Note(
-                $"{last} ends in an unfinished write at byte {file.LengthBytes - result.TornBytes}: {result.TornBytes} bytes, as a crash leaves them, "
+                $"{last} ends in an unfinished write at byte {endBytes}: {result.TornBytes} bytes, as a crash leaves them, "
                 + "none known to have been acknowledged as durable. The next start cuts them off.");
         }
     }
