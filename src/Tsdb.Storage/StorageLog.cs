@@ -42,7 +42,7 @@ internal static partial class StorageLog
     [LoggerMessage(7, LogLevel.Warning, "The MANIFEST of {Path} ends in an unfinished edit of {TornBytes} bytes; it is cut off, as if that edit had never been begun.")]
     public static partial void ManifestTorn(ILogger log, string path, long tornBytes);
 
-    [LoggerMessage(8, LogLevel.Debug, "{Forgotten} idle series of shard {Shard} left memory, {Kept} stay; took {Milliseconds:F0} ms.")]
+    [LoggerMessage(13, LogLevel.Debug, "{Forgotten} idle series of shard {Shard} left memory, {Kept} stay; took {Milliseconds:F0} ms.")]
     public static partial void Forgotten(ILogger log, int forgotten, int shard, int kept, double milliseconds);
 
     [LoggerMessage(20, LogLevel.Warning, "The metric metadata of {Path} ends in {DamagedBytes} bytes that cannot be read: the families in them are known again "

@@ -25,7 +25,7 @@ public sealed class SampleDataTests
 
     // Counts and extremes as a line-by-line reading of the files gives them.
     [TestCase("co2-mauna-loa.lp", "count_over_time(atmosphere_co2[100y])", "2022-01-01", 741)]
-    [TestCase("seattle-weather-hourly.lp", "sum(count_over_time({__name__=~\"weather_.+\"}[100y]))", "2022-01-01", 3 * 2160)]
+    [TestCase("seattle-weather-hourly.lp", "sum(count_over_time(weather_pressure[100y])) + sum(count_over_time(weather_temperature[100y])) + sum(count_over_time(weather_wind[100y]))", "2022-01-01", 3 * 2160)]
     [TestCase("earthquakes.lp", "sum(count_over_time(earthquake_mag[100y]))", "2022-01-01", 1000)]
     public async Task Write_SampleFile_IsCountedWhole(string file, string query, string time, double expected)
     {

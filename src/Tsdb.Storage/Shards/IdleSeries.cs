@@ -5,12 +5,9 @@ namespace Tsdb.Storage.Shards;
 
 /// <summary>Lets the series of a shard that are idle leave memory: builds a table without them beside the one in use, then changes over.</summary>
 /// <remarks>
-/// Idle are series not used for two rotations; for one, when that is most of them: then series come and go faster than memtables fill.
-/// <para>
 /// Nobody waits meanwhile: the shard's lock is held only to learn which series were used since the building began, over and over, until they are
 /// so few that they are copied under the lock. Slots are never given out again, so a handle that is kept too long names no series, never another
 /// one. Readers keep the table they began with.
-/// </para>
 /// </remarks>
 /// <param name="gate">The shard's lock; guards the marks and the table's writers.</param>
 /// <param name="marks">When each slot was last used.</param>
@@ -21,20 +18,18 @@ internal sealed class IdleSeries(Lock gate, SlotMarks marks)
 
     /// <summary>Builds a table without the idle series; the samples of those must be in blocks that readers see.</summary>
     /// <param name="inUse">The table in use.</param>
-    /// <param name="span">What counts as idle.</param>
+    /// <param name="generation">Idle are series last used before this generation of the marks.</param>
     /// <param name="changeOver">Called under the lock with the new table; not called when too few are idle.</param>
     /// <returns>How many series left.</returns>
-    public int Forget(SeriesTable inUse, IdleSpan span, Action<SeriesTable> changeOver)
+    public int Forget(SeriesTable inUse, uint generation, Action<SeriesTable> changeOver)
     {
         lock (gate)
         {
-            marks.WatchIdle(span.OneRotation);
+            marks.WatchIdle(generation);
         }
 
         var slots = new PostingBuffer();
         inUse.CopyAll(slots);
-        bool areMostBrief = CountIdle(slots.Items, span.OneRotation) * 2 > slots.Count;
-        uint generation = areMostBrief ? span.OneRotation : span.TwoRotations;
         if (CountIdle(slots.Items, generation) * LeastShare < Math.Max(slots.Count, 1))
         {
             lock (gate)

@@ -220,16 +220,16 @@ internal sealed class Shard : IAsyncDisposable
     /// <returns>How many left.</returns>
     public int ForgetIdleSeries(TimeSpan grace)
     {
-        IdleSpan? span = null;
+        uint? idleBefore = null;
         lock (_gate)
         {
             while (_rotations.TryPeek(out Rotation rotation) && IsOver(rotation, grace))
             {
-                span = _rotations.Dequeue().Span;
+                idleBefore = _rotations.Dequeue().IdleBefore;
             }
         }
 
-        return span is { } idle ? _idle.Forget(_series, idle, ChangeOver) : 0;
+        return idleBefore is { } generation ? _idle.Forget(_series, generation, ChangeOver) : 0;
     }
 
     /// <summary>True while idle series wait to leave memory after a rotation.</summary>
@@ -352,8 +352,7 @@ internal sealed class Shard : IAsyncDisposable
         _activeSince = _services.Time.GetTimestamp();
         bool isByChurn = _churn.IsDue;
         _churn.Begin();
-        var span = new IdleSpan(isByChurn ? _marks.Generation : _activeGeneration, _marks.Generation);
-        _rotations.Enqueue(new Rotation(frozen, span, _activeSince, isByChurn));
+        _rotations.Enqueue(new Rotation(frozen, isByChurn ? _marks.Generation : _activeGeneration, _activeSince, isByChurn));
         _activeGeneration = _marks.Generation;
         CountForgettings(1);
         _generationStart = _wal.Position;
