@@ -19,7 +19,7 @@ internal sealed class FlushWorker : IAsyncDisposable
     private static readonly TimeSpan TickWhileIdleWait = TimeSpan.FromSeconds(1);
 
     // Longer than a request keeps handles before it appends; one that takes longer may have to write again.
-    private static readonly TimeSpan ForgetGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForgetGrace = TimeSpan.FromSeconds(2);
 
     // By itself the collector would come for the table they left, and its like, only when the heap has grown by as much again. Tens of milliseconds.
     private const int MinForgottenToCollect = 50_000;
