@@ -7,9 +7,9 @@ public sealed record StorageOptions
     /// <remarks>May change between runs: the next start then moves what is in the log to blocks and begins anew with the new count.</remarks>
     public int ShardCount { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
 
-    /// <summary>Size in bytes of a shard's memtable at which it is frozen and flushed to a block. 1 MiB to 1 GiB. Default 64 MiB.</summary>
+    /// <summary>Size in bytes of a shard's memtable at which it is frozen and flushed to a block. 1 MiB to 1 GiB. Default 96 MiB.</summary>
     /// <remarks>May change between runs. A shard holds up to three memtables: one active, two being flushed.</remarks>
-    public long MemtableBytes { get; init; } = 64L << 20;
+    public long MemtableBytes { get; init; } = 96L << 20;
 
     /// <summary>How long a memtable takes samples before it is frozen however small it is. 1 min to 24 h. Default 2 h.</summary>
     public TimeSpan MemtableAge { get; init; } = TimeSpan.FromHours(2);

@@ -16,6 +16,7 @@ namespace Tsdb.Ingest.LineProtocol;
 internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens)
 {
     private const int FirstCapacity = 16;
+    private const int LinesAfterUnexpected = 32; // read the general way after one that was not as expected: such lines seldom come alone
 
     private FieldToken[] _fields = new FieldToken[FirstCapacity];
     private SeriesHandle[] _handles = new SeriesHandle[FirstCapacity];
@@ -24,6 +25,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     private int _sampleCount;
     private CacheCursor _cursor;
     private int _partStart;
+    private int _generalLines; // still to be read so
     private int _expected; // what the template expects after an unexpected key
 
     /// <summary>Bytes the last line took, its line end included; also set when it was refused.</summary>
@@ -35,7 +37,7 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     /// <summary>The cache's group of the last line; 0 when its prefix was not known, and then the prefix tokens hold its parts.</summary>
     public ulong GroupId { get; private set; }
 
-    /// <summary>The last line's fields, strings included.</summary>
+    /// <summary>The last line's fields, strings included; none of a line read the short way, of which all samples are known.</summary>
     public Span<FieldToken> Fields => _fields.AsSpan(0, _fieldCount);
 
     /// <summary>The series of each field that is no string; those of unresolved fields are for the caller to fill in.</summary>
@@ -68,6 +70,9 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     /// <summary>Where the last line's timestamp begins; its measurement when it has none.</summary>
     public int TimestampAt => HasTimestamp ? _partStart : Prefix.Start;
 
+    /// <summary>Whether lines that are as expected are read the short way, by <see cref="ExpectedFields"/>. False only where the two are compared.</summary>
+    public bool ReadsExpectedFields { get; init; } = true;
+
     /// <summary>Whose lines are read, for the cache.</summary>
     public CacheScope Scope { get; set; } = CacheScope.None;
 
@@ -94,7 +99,8 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
         {
             Prefix = new TextRange(at, prefixLength);
             GroupId = group.Id;
-            return ReadFields(text, isFinal, LineScanner.SkipSpaces(text, at + prefixLength), group);
+            at = LineScanner.SkipSpaces(text, at + prefixLength);
+            return TryReadExpected(text, at, group, out int end) ? ReadTail(text, isFinal, end) : ReadFields(text, isFinal, at, group);
         }
 
         int prefixEnd = LineScanner.FindPrefixEnd(text, at);
@@ -123,6 +129,40 @@ internal sealed class LineReader(SeriesKeyCache cache, PrefixTokens prefixTokens
     {
         int length = text[_partStart..].IndexOf((byte)'\n');
         return length < 0 ? -1 : _partStart + length + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadExpected(ReadOnlySpan<byte> text, int at, SeriesGroup group, out int end)
+    {
+        int expected = group.Handles.Length;
+        end = -1;
+        if (_generalLines > 0)
+        {
+            _generalLines--;
+            return false;
+        }
+
+        if (!ReadsExpectedFields || expected > _values.Length)
+        {
+            return false;
+        }
+
+        end = ExpectedFields.Read(text, at, group.Template, _values.AsSpan(0, expected), out int count);
+        if (end < 0)
+        {
+            _generalLines = LinesAfterUnexpected;
+            return false;
+        }
+
+        _partStart = at;
+
+        group.Handles[..count].CopyTo(_handles);
+        _fieldCount = 0;
+        _sampleCount = count;
+        StringCount = 0;
+        RoundedCount = 0;
+        IsResolved = true;
+        return true;
     }
 
     // The loop has its registers for itself: what is rare is a call, and no position is passed by reference.

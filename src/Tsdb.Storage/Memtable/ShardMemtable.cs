@@ -26,7 +26,7 @@ namespace Tsdb.Storage.Memtable;
 internal sealed unsafe class ShardMemtable
 {
     /// <summary>The size at which a memtable is full unless the options say otherwise.</summary>
-    public const long DefaultLimitBytes = 64L << 20;
+    public const long DefaultLimitBytes = 96L << 20;
 
     /// <summary>How many ranks, from the one given to <see cref="CollectChunks"/> on, a memtable's chunks and leaves take.</summary>
     public const int RankCount = LaneCount + 1;

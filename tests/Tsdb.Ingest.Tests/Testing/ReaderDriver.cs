@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Tsdb.Ingest.LineProtocol;
 
 namespace Tsdb.Ingest.Tests.Testing;
@@ -20,7 +21,8 @@ internal sealed class ReaderDriver(SeriesKeyCache cache)
     public List<object> ReadAll(byte[] text, LineProtocolPrecision precision, long defaultTimeNs)
     {
         var results = new List<object>();
-        var reader = new LineReader(cache, _tokens);
+        var reader = new LineReader(cache, _tokens) { ReadsExpectedFields = false };
+        var shortReader = new LineReader(cache, new PrefixTokens(maxTags: 100_000));
         long nsPerUnit = LineProtocolPrecisions.NsPerUnit(precision);
         int at = 0;
         while (at < text.Length)
@@ -28,6 +30,7 @@ internal sealed class ReaderDriver(SeriesKeyCache cache)
             ReadOnlySpan<byte> rest = text.AsSpan(at);
             LineStatus status = reader.Read(rest, isFinal: true);
             Assert.That(reader.Consumed, Is.GreaterThan(0), "a call must move on");
+            RequireEqual(shortReader, shortReader.Read(rest, isFinal: true), reader, status);
             if (status == LineStatus.Point)
             {
                 results.Add(Decode(reader, rest, nsPerUnit, defaultTimeNs));
@@ -45,6 +48,21 @@ internal sealed class ReaderDriver(SeriesKeyCache cache)
         }
 
         return results;
+    }
+
+    private static void RequireEqual(LineReader actual, LineStatus actualStatus, LineReader expected, LineStatus status)
+    {
+        bool isEqual = actualStatus == status && actual.Consumed == expected.Consumed;
+        if (isEqual && status == LineStatus.Point)
+        {
+            isEqual = actual.GroupId == expected.GroupId && actual.IsResolved == expected.IsResolved
+                && actual.HasTimestamp == expected.HasTimestamp && (!actual.HasTimestamp || actual.Timestamp == expected.Timestamp)
+                && actual.RoundedCount == expected.RoundedCount && actual.StringCount == expected.StringCount
+                && MemoryMarshal.AsBytes(actual.SampleValues).SequenceEqual(MemoryMarshal.AsBytes(expected.SampleValues))
+                && (!actual.IsResolved || actual.SampleSeries.SequenceEqual(expected.SampleSeries));
+        }
+
+        Assert.That(isEqual, Is.True, "the short way reads something else than the general one");
     }
 
     private object Decode(LineReader reader, ReadOnlySpan<byte> text, long nsPerUnit, long defaultTimeNs)
