@@ -60,14 +60,14 @@ internal static class ExpectedFields
         bool isNegative = (uint)at < (uint)text.Length && text[at] == '-';
         at += isNegative ? 1 : 0;
         int digitsStart = at;
-        long digits = TakeDigits(text, ref at, 0);
+        ulong digits = IntegerText.TakeDigits(text, ref at, 0);
         int digitCount = at - digitsStart;
         if (digitCount > 0 && (uint)at < (uint)text.Length)
         {
             byte next = text[at];
             if (next == 'i' && digitCount <= ExactDigits)
             {
-                value = isNegative ? -digits : digits; // an integer has no negative zero
+                value = isNegative ? -(long)digits : (long)digits; // an integer has no negative zero
                 return at + 1;
             }
 
@@ -75,13 +75,13 @@ internal static class ExpectedFields
             if (next == '.')
             {
                 int fractionStart = ++at;
-                digits = TakeDigits(text, ref at, digits);
+                digits = IntegerText.TakeDigits(text, ref at, digits);
                 fractionDigits = at - fractionStart;
             }
 
             if (digitCount + fractionDigits <= ExactDigits)
             {
-                double magnitude = fractionDigits == 0 ? digits : digits / FloatText.ExactPowerOfTen(fractionDigits);
+                double magnitude = fractionDigits == 0 ? (long)digits : (long)digits / FloatText.ExactPowerOfTen(fractionDigits);
                 value = isNegative ? -magnitude : magnitude;
                 return at;
             }
@@ -89,26 +89,5 @@ internal static class ExpectedFields
 
         value = 0;
         return -1;
-    }
-
-    // Wraps around on long runs, which the count of digits then tells.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long TakeDigits(ReadOnlySpan<byte> text, ref int at, long digits)
-    {
-        int i = at;
-        while ((uint)i < (uint)text.Length)
-        {
-            uint digit = text[i] - (uint)'0';
-            if (digit > 9)
-            {
-                break;
-            }
-
-            digits = unchecked((digits * 10) + digit);
-            i++;
-        }
-
-        at = i;
-        return digits;
     }
 }

@@ -26,7 +26,7 @@ internal static class FieldValueParser
         }
 
         int digitsStart = at;
-        ulong digits = TakeDigits(text, ref at, 0);
+        ulong digits = IntegerText.TakeDigits(text, ref at, 0);
         int digitCount = at - digitsStart;
         if (digitCount is > 0 and <= SafeDigits)
         {
@@ -48,7 +48,7 @@ internal static class FieldValueParser
             {
                 at++;
                 int fractionStart = at;
-                ulong mantissa = TakeDigits(text, ref at, digits);
+                ulong mantissa = IntegerText.TakeDigits(text, ref at, digits);
                 int fractionDigits = at - fractionStart;
                 if (digitCount + fractionDigits <= SafeDigits && mantissa <= FloatText.MaxExactInteger && IsEnd(text, at))
                 {
@@ -129,27 +129,6 @@ internal static class FieldValueParser
         token.Kind = FieldKind.Float;
         token.Bits = BitConverter.DoubleToUInt64Bits(value);
         return double.IsFinite(value) ? LineFault.None : LineFault.NumberOutOfRange;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong TakeDigits(ReadOnlySpan<byte> text, ref int at, ulong digits)
-    {
-        // Wraps around on long runs; callers use the result only where the count of digits shows that it did not.
-        int i = at;
-        while ((uint)i < (uint)text.Length)
-        {
-            uint digit = text[i] - (uint)'0';
-            if (digit > 9)
-            {
-                break;
-            }
-
-            digits = unchecked((digits * 10) + digit);
-            i++;
-        }
-
-        at = i;
-        return digits;
     }
 
     // One test of a bit, as the four bytes that end a value are below 64.

@@ -30,6 +30,28 @@ internal static class IntegerText
         return LineFault.None;
     }
 
+    /// <summary>Takes the digits at a place, after those in <paramref name="digits"/>.</summary>
+    /// <returns>The value so far. Wraps around on long runs: use it only where the count of digits shows that it did not.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong TakeDigits(ReadOnlySpan<byte> text, ref int at, ulong digits)
+    {
+        int i = at;
+        while ((uint)i < (uint)text.Length)
+        {
+            uint digit = text[i] - (uint)'0';
+            if (digit > 9)
+            {
+                break;
+            }
+
+            digits = unchecked((digits * 10) + digit);
+            i++;
+        }
+
+        at = i;
+        return digits;
+    }
+
     /// <summary>Reads eight digits at once.</summary>
     /// <param name="text">At least eight bytes.</param>
     /// <param name="value">Their value, 0 to 99,999,999.</param>
